@@ -1,0 +1,1 @@
+"""Collectors: fetch and parse what is public; know no company, no store and no screen."""
