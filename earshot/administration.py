@@ -1,0 +1,201 @@
+"""Administration: setting up company, accounts, people and sources. Each change is an Event."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from collectors.address import AllowedHosts
+from collectors.errors import CollectError
+from collectors.fetch import Validators
+from collectors.links import clean_url
+from collectors.post import Platform
+from collectors.round import Answer, Ask, FeedRead, collect
+from earshot.company import (
+    Account,
+    Person,
+    Profile,
+    Role,
+    Source,
+    SourceKind,
+    SourceState,
+    account_id,
+    account_set,
+    person_set,
+    profile_set,
+    source_id,
+    source_set,
+)
+from earshot.errors import Refused
+from earshot.events import PROGRAM, EventKind, NewEvent
+from earshot.query import parse
+from earshot.setup import House, company_in
+from earshot.store import log
+from earshot.store.rows import Connection
+from earshot.times import local_date
+
+LEAST_EVERY = 5  # minutes: politeness
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a new Source would bring, seen before it is added."""
+
+    url: str  # as given
+    answer: Answer
+
+    @property
+    def problem(self) -> str | None:
+        """Why it cannot be collected, in words; None when it can."""
+        return str(self.answer.result) if isinstance(self.answer.result, CollectError) else None
+
+    @property
+    def title(self) -> str | None:
+        found = self.answer.result
+        return found.feed.title if isinstance(found, FeedRead) else None
+
+
+def found_company(house: House, profile: Profile, *, now: datetime, actor: str = PROGRAM) -> None:
+    """Set a company up in an empty folder.
+
+    Raises:
+        Refused: there is one already, or it has no name.
+        BadQuery: a term that cannot be read.
+    """
+    profile = _checked(profile)
+    house.furnish()
+    policy = house.policy
+    details = {"version": str(policy.version), "fingerprint": policy.fingerprint}
+    with house.store.unit() as connection:
+        if log.settings(connection):
+            raise Refused(f"A company is already set up in {house.folder}; change it in Settings.")
+        events = [
+            profile_set(profile, actor),
+            NewEvent(EventKind.POLICY_SET, "policy", details, actor),
+        ]
+        log.append(connection, events, now=now)
+
+
+def change_profile(
+    connection: Connection, change: Callable[[Profile], Profile], *, actor: str, now: datetime
+) -> Profile:
+    """Change what the company says of itself; the whole record is kept with who changed it."""
+    profile = _checked(change(company_in(connection).profile))
+    log.append(connection, [profile_set(profile, actor)], now=now)
+    return profile
+
+
+def add_account(connection: Connection, account: Account, *, actor: str, now: datetime) -> Account:
+    """Add an account, or change the one of that id."""
+    if not account.name.strip():
+        raise Refused("An account needs a name.")
+    log.append(connection, [account_set(account, actor)], now=now)
+    return account
+
+
+def account_for(
+    connection: Connection,
+    name: str,
+    *,
+    platform: Platform = Platform.OTHER,
+    actor: str = PROGRAM,
+    now: datetime,
+) -> tuple[Account, bool]:
+    """The account of this name, made today if there is none; and whether it was made."""
+    company = company_in(connection)
+    known = company.account_named(name)
+    if known is not None:
+        return known, False
+    today = local_date(now, company.zone)
+    account = Account(account_id(name), name.strip(), today, platform)
+    return add_account(connection, account, actor=actor, now=now), True
+
+
+def add_person(
+    connection: Connection, name: str, role: Role, *, actor: str = PROGRAM, now: datetime
+) -> Person:
+    """Add somebody by name. The id says nothing of the name: it stands in the log for ever."""
+    company = company_in(connection)
+    if not name.strip():
+        raise Refused("A person needs a name.")
+    if any(p.name.casefold() == name.strip().casefold() for p in company.people.values()):
+        raise Refused(f"There is a person called {name.strip()} already.")
+    person = Person("p-" + secrets.token_hex(4), name.strip(), role)
+    log.append(connection, [person_set(person, actor)], now=now)
+    return person
+
+
+def change_person(connection: Connection, person: Person, *, actor: str, now: datetime) -> None:
+    log.append(connection, [person_set(person, actor)], now=now)
+
+
+def preview(url: str, *, allowed: AllowedHosts, now: Callable[[], datetime]) -> Preview:
+    """Fetch an address once and read it, keeping nothing."""
+    answers = [
+        a for part in collect([Ask(url, url, Validators())], allowed=allowed, now=now) for a in part
+    ]
+    return Preview(url, answers[0])
+
+
+def new_source(
+    url: str,
+    *,
+    name: str | None,
+    account: Account | None,
+    now: datetime,
+    kind: SourceKind = SourceKind.FEED,
+    every: int = 30,
+) -> Source:
+    """A Source as it would be added.
+
+    Raises:
+        Refused: an address that is not http or https, or a rhythm that is too fast.
+    """
+    address = clean_url(url)
+    if address is None:
+        raise Refused(f"{url!r} is no web address: it must begin with http:// or https://.")
+    if every < LEAST_EVERY:
+        raise Refused(f"A source is collected every {LEAST_EVERY} minutes at most.")
+    return Source(
+        id=source_id(kind, url),
+        name=name or url,
+        url=url,
+        kind=kind,
+        starts_at=now.replace(microsecond=0),
+        account=account.id if account else None,
+        every=every,
+    )
+
+
+def add_source(connection: Connection, source: Source, *, actor: str, now: datetime) -> Source:
+    """Add a Source; one that is there already keeps its start."""
+    there = company_in(connection).sources.get(source.id)
+    if there is not None:
+        source = replace(source, starts_at=there.starts_at)
+    log.append(connection, [source_set(source, actor)], now=now)
+    return source
+
+
+def set_source_state(
+    connection: Connection, source: str, state: SourceState, *, actor: str, now: datetime
+) -> Source:
+    """Pause a Source, or take it up again."""
+    changed = replace(company_in(connection).source(source), state=state)
+    log.append(connection, [source_set(changed, actor)], now=now)
+    return changed
+
+
+def _checked(profile: Profile) -> Profile:
+    name = " ".join(profile.name.split())
+    if not name:
+        raise Refused("The company needs a name.")
+    terms = tuple(dict.fromkeys(term.strip() for term in profile.terms if term.strip()))
+    terms = terms or (default_term(name),)
+    for term in terms:
+        parse(term)
+    return replace(profile, name=name, terms=terms)
+
+
+def default_term(name: str) -> str:
+    """What to listen for when nothing else is said: the name, as a phrase."""
+    return '"' + name.replace('"', " ") + '"'

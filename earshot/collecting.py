@@ -1,0 +1,145 @@
+"""Collecting: one round over Sources, each with its Run, whatever becomes of the others."""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from collectors.address import AllowedHosts
+from collectors.errors import CollectError, FetchError, Problem
+from collectors.fetch import Limits, Unchanged, Validators
+from collectors.round import Answer, Ask, FeedRead, collect
+from earshot.company import Company, Source, SourceKind, SourceState, source_set
+from earshot.errors import Refused
+from earshot.events import PROGRAM, NewEvent
+from earshot.intake import Delivery
+from earshot.setup import House, company_in, company_of
+from earshot.store import runs
+from earshot.store.runs import Run, Status
+
+SAMPLE_IS_STILL = (
+    "The sample's sources are invented and lead nowhere. Set up your own company to collect."
+)
+COLLECTED = frozenset({SourceKind.FEED, SourceKind.SEARCH})  # those that are fetched
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """One Source's part in a round."""
+
+    source: Source
+    run: Run
+
+
+def collect_sources(
+    house: House,
+    sources: Sequence[Source],
+    *,
+    allowed: AllowedHosts,
+    now: Callable[[], datetime],
+    limits: Limits | None = None,
+) -> Iterator[list[Collected]]:
+    """Collect these Sources, many at once; yields what each half second has brought.
+
+    What is paused or gone is not asked, and said to be so; where a server asked us to wait, its
+    last answer stands until then.
+    """
+    if house.is_sample:
+        raise Refused(SAMPLE_IS_STILL)
+    resting = [s for s in sources if s.state is not SourceState.ACTIVE]
+    if resting:
+        yield [Collected(source, _rest(source, now())) for source in resting]
+    active = {s.id: s for s in sources if s.state is SourceState.ACTIVE}
+    with house.store.unit() as connection:
+        company = company_in(connection)
+        last = runs.last(connection, list(active))
+    waiting = [s for s in active.values() if _must_wait(last.get(s.id), now())]
+    if waiting:
+        yield [Collected(source, last[source.id]) for source in waiting]
+    asks = [
+        Ask(s.id, s.url, _validators(last.get(s.id), company))
+        for s in active.values()
+        if s not in waiting
+    ]
+    for answers in collect(asks, allowed=allowed, limits=limits or Limits(), now=now):
+        yield _keep(house, answers, active, last, now())
+
+
+def _keep(
+    house: House,
+    answers: Sequence[Answer],
+    sources: dict[str, Source],
+    last: dict[str, Run],
+    now: datetime,
+) -> list[Collected]:
+    """Store what these answers brought, in one unit of work."""
+    intake = house.intake(company_of(house.store))
+    deliveries = [_delivery(a, sources[a.key], last.get(a.key), now) for a in answers]
+    written = intake.take_in(house.store, deliveries, now=now)
+    return [Collected(d.source, run) for d, run in zip(deliveries, written, strict=True)]
+
+
+def _delivery(answer: Answer, source: Source, last: Run | None, now: datetime) -> Delivery:
+    result = answer.result
+    run = Run(secrets.token_hex(8), source.id, now, now, Status.OK)
+    if isinstance(result, FeedRead):
+        run = _with_validators(replace(run, warning=result.feed.warning), result.fetched.validators)
+        moved = result.fetched.moved_to
+        return Delivery(source, run, result.feed.entries, _moved(source, moved))
+    if isinstance(result, Unchanged):
+        run = _with_validators(replace(run, status=Status.UNCHANGED), result.validators)
+        return Delivery(source, run, (), _moved(source, result.moved_to))
+    return _failure(result, source, run, last)
+
+
+def _failure(error: CollectError, source: Source, run: Run, last: Run | None) -> Delivery:
+    """What failed keeps what was known of the Source, so that the next Run can ask briefly."""
+    gone = error.problem is Problem.GONE
+    run = replace(
+        run,
+        status=Status.GONE if gone else Status.FAILED,
+        problem=error.problem.value,
+        error=str(error),
+        etag=last.etag if last else None,
+        last_modified=last.last_modified if last else None,
+        body_sha256=last.body_sha256 if last else None,
+        retry_at=error.retry_at if isinstance(error, FetchError) else None,
+    )
+    events = (source_set(replace(source, state=SourceState.GONE), PROGRAM),) if gone else ()
+    return Delivery(source, run, (), events)
+
+
+def _moved(source: Source, to: str | None) -> tuple[NewEvent, ...]:
+    """A permanent redirect is remembered: the next Run asks the new address."""
+    if to is None or to == source.url:
+        return ()
+    return (source_set(replace(source, url=to), PROGRAM),)
+
+
+def _rest(source: Source, now: datetime) -> Run:
+    status = Status.GONE if source.state is SourceState.GONE else Status.PAUSED
+    return Run("", source.id, now, now, status)
+
+
+def _with_validators(run: Run, validators: Validators) -> Run:
+    return replace(
+        run,
+        etag=validators.etag,
+        last_modified=validators.last_modified,
+        body_sha256=validators.body_sha256,
+    )
+
+
+def _must_wait(last: Run | None, now: datetime) -> bool:
+    """Whether the server asked for patience that is not over yet."""
+    return last is not None and last.retry_at is not None and last.retry_at > now
+
+
+def _validators(last: Run | None, company: Company) -> Validators:
+    """What lets a server say "unchanged"; not to be said once we listen for something else."""
+    changed = company.profile_set_at
+    if last is None or (changed is not None and last.started_at <= changed):
+        return Validators()
+    return Validators(
+        etag=last.etag, last_modified=last.last_modified, body_sha256=last.body_sha256
+    )

@@ -1,0 +1,39 @@
+"""The front of the command line: its commands, and how it ends: 0, 1 (failed), 2 (wrong usage)."""
+
+import sys
+
+import typer
+
+from collectors.errors import CollectError
+from earshot.commands import brand, collecting, keeping, reading, service, settings
+from earshot.errors import BadQuery, EarshotError
+
+app = typer.Typer(
+    name="earshot",
+    help="Hears what is said of your company in public, and keeps your promise to answer in time.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for part in (settings, collecting, brand, reading, keeping, service):
+    part.register(app)
+
+
+def main() -> None:
+    """Run a command; what a person can act on is said in words, a mistake of ours is not hidden."""
+    try:
+        app()
+    except BadQuery as error:
+        _end(f"This query cannot be read: {error}", 2)
+    except (EarshotError, CollectError) as error:
+        _end(str(error), 1)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read us has gone; nothing is left to say
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _end("Stopped.", 130)
+
+
+def _end(sentence: str, status: int) -> None:
+    print(f"earshot: {sentence}", file=sys.stderr)
+    sys.exit(status)

@@ -1,0 +1,28 @@
+"""Commands that look after the store."""
+
+from typing import Annotated
+
+import typer
+
+from earshot.commands.output import Json, print_lines
+from earshot.doctor import examine
+from earshot.setup import present_house
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(doctor)
+
+
+def doctor(
+    repair: Annotated[bool, typer.Option(help="Rebuild what differs from the log.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Check the log's chain, and every Case against the log."""
+    with present_house().store.unit() as connection:
+        findings = examine(connection, repair=repair)
+    lines = [
+        {"check": f.check, "ok": not f.problems, "problems": list(f.problems)} for f in findings
+    ]
+    print_lines(lines, as_json=as_json)
+    if not repair and any(f.problems for f in findings):
+        raise typer.Exit(1)

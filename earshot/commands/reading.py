@@ -1,0 +1,134 @@
+"""Commands that show what is kept: mentions, queue, export."""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from earshot import casework, exports, reports
+from earshot.commands.output import Json, Line, now, print_lines, say
+from earshot.company import Company
+from earshot.errors import BadTime
+from earshot.period import Period
+from earshot.setup import company_in, present_house
+from earshot.store.questions import Item, Order, Wanted, items
+from earshot.times import utc_text
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(mentions)
+    app.command()(queue)
+    app.command()(export)
+
+
+class Export(StrEnum):
+    MENTIONS = "mentions"
+    COMPLIANCE = "compliance"
+    SUMMARY = "summary"
+
+
+def mentions(as_json: Json = False) -> None:
+    """List all Mentions, the newest first."""
+    _list(Wanted(), Order.NEWEST, as_json)
+
+
+def queue(as_json: Json = False) -> None:
+    """List what waits for an answer, the most pressing first."""
+    _list(Wanted(owed=True), Order.QUEUE, as_json)
+
+
+def _list(wanted: Wanted, order: str, as_json: bool) -> None:
+    with present_house().store.unit() as connection:
+        casework.record_misses(connection, now=now())
+        company = company_in(connection)
+        found = items(connection, wanted, order=order)
+    line = item_line if as_json else _short_line
+    print_lines((line(item, company) for item in found), as_json=as_json)
+
+
+def item_line(item: Item, company: Company) -> Line:
+    """A Mention as other programs read it."""
+    return {
+        "id": item.id,
+        "source": item.source,
+        "platform": item.platform,
+        "account": company.account_name(item.account),
+        "kind": item.kind,
+        "url": item.url,
+        "author": item.author,
+        "title": item.title,
+        "text": item.text,
+        "published_at": utc_text(item.published_at) if item.published_at else None,
+        "seen_at": utc_text(item.seen_at),
+        "language": item.language,
+        "sentiment": item.sentiment,
+        "compound": item.compound,
+        "intent": item.intent,
+        "needs_reply": item.needs_reply,
+        "concerns": item.concerns,
+        "story": item.story,
+        "in_reply_to": item.in_reply_to,
+        "rating": item.rating,
+        "state": item.state.value,
+        "clock": item.clock.value,
+        "due_at": utc_text(item.due_at) if item.due_at else None,
+    }
+
+
+def _short_line(item: Item, company: Company) -> Line:
+    return {
+        "id": item.id,
+        "due": utc_text(item.due_at) if item.due_at else None,
+        "state": item.state.value,
+        "intent": item.intent,
+        "where": company.account_name(item.account) or item.platform,
+        "text": " ".join(filter(None, [item.title, item.text])),
+    }
+
+
+def export(
+    what: Annotated[Export, typer.Argument()],
+    start: Annotated[str, typer.Option("--from", help="First local date, YYYY-MM-DD.")],
+    end: Annotated[str, typer.Option("--to", help="Last local date, included.")],
+    out: Annotated[str, typer.Option(help="A file, or - for standard output.")],
+) -> None:
+    """Write a CSV for a period: by publication, or, for compliance, by deadline."""
+    period = Period(_day(start), _day(end))
+    if period.end < period.start:
+        raise BadTime(f"The period ends ({end}) before it begins ({start}).")
+    write = _writer(what, period)
+    if out == "-":
+        write(sys.stdout)
+        return
+    path = Path(out)
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        write(stream)
+    say(f"Wrote {path}.")
+
+
+def _writer(what: Export, period: Period) -> Callable[[TextIO], None]:
+    """Read what is asked for in one unit of work; what is returned writes it."""
+    at = now()
+    with present_house().store.unit() as connection:
+        casework.record_misses(connection, now=at)
+        company = company_in(connection)
+        if what is Export.MENTIONS:
+            found = reports.mentions_of(connection, period)
+            return lambda stream: exports.write_mentions(stream, found, company)
+        if what is Export.COMPLIANCE:
+            promises = reports.promises_of(connection, period)
+            return lambda stream: exports.write_compliance(stream, promises, company, at)
+        material = reports.material(connection, company, period, now=at)
+    summary = reports.summary(material, period, now=at)
+    return lambda stream: exports.write_summary(stream, summary)
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise BadTime(f"{said!r} is no date like 2026-11-14.") from None

@@ -1,0 +1,103 @@
+"""Commands that stay: watch, serve; and the sample that there is to look at."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from earshot.commands.output import now, say
+from earshot.errors import Refused
+from earshot.sample import make_sample
+from earshot.setup import allowed_hosts, data_folder, own_house, sample_house
+from earshot.watch import Watch
+
+SERVER = Path(__file__).resolve().parents[2] / "server.py"
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(watch)
+    app.command()(serve)
+    app.command()(sample)
+
+
+def watch() -> None:
+    """Collect each source when it is due, until stopped."""
+    Watch(allowed_hosts(), now, say).run()
+
+
+def sample() -> None:
+    """Make the sample: a store of its own, with invented people, to look at."""
+    house = sample_house()
+    if house.store.exists():
+        raise Refused(f"The sample is there already, in {house.folder}.")
+    make_sample(house, now=now())
+    say(f"The sample is in {house.folder}.")
+
+
+def serve(
+    port: Annotated[int, typer.Option(envvar="PORT")] = 8501,
+    address: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
+    with_sample: Annotated[
+        bool, typer.Option("--sample", help="Make the sample where nothing is set up yet.")
+    ] = False,
+) -> None:
+    """Run the dashboard and the watch together, until stopped."""
+    if with_sample and not own_house().store.exists() and not sample_house().store.exists():
+        say("Making the sample (a few seconds) ...")
+        make_sample(sample_house(), now=now())
+    if address not in ("127.0.0.1", "localhost", "::1"):
+        say(
+            f"Listening on {address}: there is no sign-in, so everybody who can reach this address "
+            "can read and decide everything. Put it behind a proxy that asks who is there."
+        )
+    say(f"Earshot: http://{address}:{port}  (data in {data_folder()}; Ctrl+C stops it)")
+    signal.signal(signal.SIGTERM, _stop)
+    children = [
+        _start(_dashboard(port, address)),
+        _start([sys.executable, "-m", "earshot", "watch"]),
+    ]
+    try:
+        _wait(children)
+    finally:
+        _end(children)
+
+
+def _dashboard(port: int, address: str) -> list[str]:
+    options = [f"--server.port={port}", f"--server.address={address}"]
+    return [sys.executable, "-m", "streamlit", "run", str(SERVER), *options]
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a part, where the dashboard's settings lie; a Ctrl+C reaches us, and we end it."""
+    environment = os.environ | {"EARSHOT_DATA": str(data_folder())}
+    return subprocess.Popen(command, cwd=SERVER.parent, env=environment, start_new_session=True)
+
+
+def _wait(children: list[subprocess.Popen[bytes]]) -> None:
+    """Until the dashboard ends. The watch may end before it, where another one is running."""
+    dashboard, watching = children
+    told = False
+    while dashboard.poll() is None:
+        if watching.poll() is not None and not told:
+            say("This watch has ended; the dashboard goes on.")
+            told = True
+        time.sleep(0.5)
+    if dashboard.returncode:
+        raise typer.Exit(1)
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        child.wait(timeout=10)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

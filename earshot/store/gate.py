@@ -1,0 +1,193 @@
+"""The gate: how the store's one file is shared by processes and threads, a unit of work at a time.
+
+Every unit takes an exclusive lock of the operating system on `store.lock`, through a fresh handle,
+so that threads exclude each other as processes do; then opens DuckDB, does its work in one
+transaction, and closes. Nothing else opens DuckDB.
+"""
+
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import duckdb
+import portalocker
+
+from earshot.errors import StoreBusy, StoreError
+from earshot.store import schema
+
+WAIT_LIMIT = 30.0  # seconds; a unit of work is expected to last some hundredths of one
+CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+class Store:
+    """One company's store: a DuckDB file and its lock, in one folder."""
+
+    def __init__(self, folder: Path, *, wait: float = WAIT_LIMIT) -> None:
+        self.folder = folder
+        self.path = folder / "store.duckdb"
+        self._lock = folder / "store.lock"
+        self._wait = wait
+
+    def exists(self) -> bool:
+        return self.path.exists()
+
+    def version(self) -> tuple[int, ...]:
+        """A value that differs after every change, read without opening: times and sizes."""
+        return tuple(number for path in self._files() for number in _stamp(path))
+
+    def _files(self) -> tuple[Path, Path]:
+        return self.path, self.path.with_name(self.path.name + ".wal")
+
+    @contextmanager
+    def unit(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One unit of work: all of it is kept, or, when anything is raised, none of it."""
+        if self.path in _held():
+            raise RuntimeError(
+                f"a unit of work on {self.path} inside another would wait for itself"
+            )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle = self._enter()
+        _held().add(self.path)
+        try:
+            with self._opened() as connection, _transaction(connection, self.path):
+                yield connection
+        finally:
+            _held().discard(self.path)
+            _leave(handle)
+
+    @contextmanager
+    def _opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        try:
+            connection = duckdb.connect(str(self.path), config=CONFIGURATION)
+            connection.execute("SET GLOBAL TimeZone = 'UTC'")
+            connection.execute("SET GLOBAL lock_configuration = true")
+        except duckdb.Error as error:
+            raise StoreError(_unreadable(self.path, error)) from error
+        try:
+            schema.bring_up_to_date(connection, self.path)
+            yield connection
+        finally:
+            _close(connection, self.path)
+
+    def _enter(self) -> IO[str]:
+        handle = self._lock.open("a")
+        if _try_lock(handle):
+            return handle
+        return self._queue_for(handle)
+
+    def _queue_for(self, handle: IO[str]) -> IO[str]:
+        """Wait in the kernel's own queue, which is fair, but not for ever.
+
+        A blocking lock cannot be given a limit, so another thread waits; if this one gives up,
+        that one hands the lock straight back.
+        """
+        granted: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        given_up = threading.Event()
+        threading.Thread(target=_wait, args=(handle, granted, given_up), daemon=True).start()
+        try:
+            granted.get(timeout=self._wait)
+        except queue.Empty:
+            given_up.set()
+            raise StoreBusy(
+                f"{self.path} was in use by somebody else for more than {self._wait:.0f} seconds. "
+                "Nothing was changed; try again, and if it stays so, look for a stuck process."
+            ) from None
+        return handle
+
+
+_HERE = threading.local()
+
+
+def _held() -> set[Path]:
+    """The stores that this thread is inside of."""
+    held: set[Path] = _HERE.__dict__.setdefault("held", set())
+    return held
+
+
+def _try_lock(handle: IO[str]) -> bool:
+    try:
+        portalocker.lock(
+            handle, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+        )
+    except portalocker.exceptions.LockException:
+        return False
+    return True
+
+
+def _wait(handle: IO[str], granted: "queue.SimpleQueue[bool]", given_up: threading.Event) -> None:
+    portalocker.lock(handle, portalocker.LockFlags.EXCLUSIVE)
+    if given_up.is_set():
+        _leave(handle)
+    else:
+        granted.put(True)
+
+
+def _leave(handle: IO[str]) -> None:
+    portalocker.unlock(handle)
+    handle.close()
+
+
+@contextmanager
+def _transaction(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
+    try:
+        connection.begin()
+        yield
+        connection.commit()
+    except duckdb.Error as error:
+        _roll_back(connection)
+        raise _told(path, error) from error
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        connection.rollback()
+    except duckdb.Error:
+        # After a failed write DuckDB has already invalidated the connection, and with it the
+        # transaction; the file on disk holds the last commit.
+        return
+
+
+def _close(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    try:
+        connection.close()
+    except duckdb.Error as error:
+        raise _told(path, error) from error
+
+
+def _told(path: Path, error: duckdb.Error) -> Exception:
+    """An error of the disk in words; any other is a mistake of ours and stays as it is."""
+    if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.OutOfMemoryException):
+        return StoreError(
+            f"{path} could not be written: {_first_line(error)} What was stored before is "
+            "unharmed; make room on the disk, then do it again."
+        )
+    return error
+
+
+def _unreadable(path: Path, error: duckdb.Error) -> str:
+    return (
+        f"{path} cannot be opened: {_first_line(error)} If another program has it open, close "
+        "that; if the file is damaged, put a backup in its place."
+    )
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).splitlines()[0].rstrip(".") + "."
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size

@@ -1,0 +1,172 @@
+"""Mentions, their versions, Sightings and Judgements: written by the intake."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from earshot.case import ARRIVAL, Arrival
+from earshot.judging.judgement import Judgement
+from earshot.mention import Mention
+from earshot.store.rows import Connection, Row, as_json, aware, insert, listed, stored_time
+from earshot.vocabulary import Intent, State
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store holds about an id that a Post may go by."""
+
+    mention: str
+    version: int
+    account: str | None
+    intent: Intent
+    needs_reply: bool
+    state: State
+    seen_at: datetime  # aware, UTC
+    sighted: dict[str, tuple[str, str]]  # source -> (fingerprint, guid) of its last Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    mention: str
+    source: str
+    run: str
+    fingerprint: str
+    guid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A Judgement of one version of a Mention; `arrival` only of the first."""
+
+    mention: Mention
+    judgement: Judgement
+    needs_reply: bool
+    arrival: Arrival | None
+
+
+def known(connection: Connection, ids: Sequence[str]) -> dict[str, Known]:
+    """Which of these ids the store has already."""
+    if not ids:
+        return {}
+    listed(connection, "asked", ids)
+    rows = connection.execute(
+        "SELECT m.id, m.version, m.account, m.seen_at, j.intent, j.needs_reply, c.state "
+        "FROM mentions m JOIN cases c ON c.id = m.id "
+        "JOIN judgements j ON j.mention = m.id AND j.version = m.version "
+        "WHERE m.id IN (FROM asked)"
+    ).fetchall()
+    found = {row[0]: _known(row) for row in rows}
+    for mention, source, fingerprint, guid in _sightings(connection) if found else ():
+        found[mention].sighted[source] = (fingerprint, guid)
+    return found
+
+
+def _sightings(connection: Connection) -> list[Row]:
+    """The last Sighting of each asked Mention in each Source."""
+    return connection.execute(
+        "SELECT mention, source, last(fingerprint ORDER BY seen_at), last(guid ORDER BY seen_at) "
+        "FROM sightings WHERE mention IN (FROM asked) GROUP BY mention, source"
+    ).fetchall()
+
+
+def _known(row: Row) -> Known:
+    mention, version, account, seen_at, intent, needs_reply, state = row
+    seen = aware(seen_at)
+    return Known(mention, version, account, Intent(intent), needs_reply, State(state), seen, {})
+
+
+def add(connection: Connection, judged: Sequence[Judged]) -> None:
+    """Keep new Mentions with their first Judgements; the caller has made sure that they are new."""
+    insert(connection, "mentions", [_mention_row(each.mention) for each in judged])
+    insert(connection, "judgements", [_judgement_row(each) for each in judged])
+
+
+def add_versions(connection: Connection, judged: Sequence[Judged]) -> None:
+    """Put edited Mentions in the place of what they were, which is kept among the versions."""
+    if not judged:
+        return
+    listed(connection, "edited", [each.mention.id for each in judged])
+    connection.execute("INSERT INTO mention_versions FROM mentions WHERE id IN (FROM edited)")
+    connection.execute("DELETE FROM mentions WHERE id IN (FROM edited)")
+    add(connection, judged)
+
+
+def sight(connection: Connection, sightings: Sequence[Sighting], seen_at: datetime) -> None:
+    at = stored_time(seen_at)
+    rows = [(s.mention, s.source, s.run, at, s.fingerprint, s.guid) for s in sightings]
+    insert(connection, "sightings", rows)
+
+
+def set_account(connection: Connection, mention: str, account: str) -> None:
+    connection.execute("UPDATE mentions SET account = ? WHERE id = ?", [account, mention])
+
+
+def arrivals(connection: Connection, ids: Sequence[str]) -> dict[str, Arrival]:
+    """How the Cases of these Mentions began."""
+    listed(connection, "asked", ids)
+    rows = connection.execute(
+        "SELECT mention, arrival FROM judgements WHERE arrival IS NOT NULL "
+        "AND mention IN (FROM asked)"
+    ).fetchall()
+    return {mention: ARRIVAL.validate_python(json.loads(arrival)) for mention, arrival in rows}
+
+
+def all_ids(connection: Connection) -> list[str]:
+    return [row[0] for row in connection.execute("SELECT id FROM mentions ORDER BY id").fetchall()]
+
+
+def doubled(connection: Connection) -> list[str]:
+    """Ids that more than one row has: there should be none."""
+    rows = connection.execute(
+        "SELECT id FROM mentions GROUP BY id HAVING count(*) > 1 ORDER BY id"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _mention_row(mention: Mention) -> Row:
+    post = mention.post
+    return (
+        mention.id,
+        mention.version,
+        mention.source,
+        mention.account,
+        post.platform.value,
+        post.kind.value,
+        post.url,
+        post.author,
+        post.title,
+        post.text,
+        post.publisher,
+        stored_time(post.published.at),
+        post.published.mark.value,
+        post.published.said,
+        mention.published_on,
+        stored_time(mention.seen_at),
+        stored_time(mention.version_seen_at),
+        mention.story,
+        post.in_reply_to,
+        post.native_id,
+        post.rating,
+        as_json([[hit.term, hit.start, hit.end] for hit in mention.hits]),
+        mention.fingerprint,
+    )
+
+
+def _judgement_row(judged: Judged) -> Row:
+    judgement = judged.judgement
+    return (
+        judged.mention.id,
+        judged.mention.version,
+        stored_time(judged.mention.version_seen_at),
+        judgement.fingerprint,
+        judgement.language,
+        judgement.sentiment.value,
+        judgement.compound,
+        as_json([[each.word, each.score] for each in judgement.words]),
+        judgement.intent.value,
+        as_json([[each.text, each.start, each.end] for each in judgement.reasons]),
+        judged.needs_reply,
+        as_json([]),
+        as_json(ARRIVAL.dump_python(judged.arrival, mode="json")) if judged.arrival else None,
+    )

@@ -1,0 +1,71 @@
+"""Promises: the cases that have, or had, a deadline, counted without reading their texts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from earshot.store.rows import Connection, aware_or_none, stored_time
+from earshot.vocabulary import Clock, State, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many promises are alike in all that a report tells apart."""
+
+    counted_on: date  # local day of the deadline
+    clock: Clock
+    source: str
+    account: str | None
+    verdict: Verdict | None
+    state: State
+    exempt: bool
+    pending: bool  # its last moment is still to come
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One case that still waits for somebody."""
+
+    clock: Clock
+    state: State
+    due_at: datetime | None  # aware, UTC; None once it is acknowledged
+
+
+def groups(connection: Connection, start: date, end: date, now: datetime) -> list[Group]:
+    """The promises of a period, by the local day of the deadline; both ends included."""
+    rows = connection.execute(
+        "SELECT coalesce(c.verdict_due_on, c.due_on) AS day, c.clock, m.source, m.account, "
+        "c.verdict, c.state, c.exempt, coalesce(c.latest_due_at >= ?, false), count(*) "
+        "FROM cases c JOIN mentions m USING (id) WHERE day BETWEEN ? AND ? "
+        "GROUP BY ALL ORDER BY ALL",
+        [stored_time(now), start, end],
+    ).fetchall()
+    return [_group(*row) for row in rows]
+
+
+def owed(connection: Connection) -> list[Owed]:
+    """What is open with a deadline, or acknowledged and not answered."""
+    rows = connection.execute(
+        "SELECT clock, state, due_at FROM cases "
+        "WHERE (state = 'open' AND due_at IS NOT NULL) OR state = 'acknowledged'"
+    ).fetchall()
+    return [Owed(Clock(clock), State(state), _running(state, due)) for clock, state, due in rows]
+
+
+def _running(state: str, due_at: object) -> datetime | None:
+    return aware_or_none(due_at) if state == State.OPEN else None
+
+
+def _group(
+    day: date,
+    clock: str,
+    source: str,
+    account: str | None,
+    verdict: str | None,
+    state: str,
+    exempt: bool,
+    pending: bool,
+    count: int,
+) -> Group:
+    told = Verdict(verdict) if verdict else None
+    return Group(day, Clock(clock), source, account, told, State(state), exempt, pending, count)

@@ -1,0 +1,240 @@
+"""Questions that pages, commands and exports ask: Mentions with what was made of them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from earshot.store.rows import Connection, Row, aware_or_none, stored_time
+from earshot.vocabulary import Clock, State, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A Mention, its present Judgement and its Case, as one row. Times are aware, UTC."""
+
+    id: str
+    edition: int  # the Mention's version: above 1 it was edited
+    source: str
+    account: str | None  # an Account's id
+    platform: str
+    kind: str
+    url: str | None
+    author: str | None
+    title: str | None
+    text: str
+    publisher: str | None
+    published_at: datetime | None
+    published_mark: str
+    published_said: str
+    published_on: date
+    seen_at: datetime
+    story: str | None
+    in_reply_to: str | None
+    rating: float | None
+    hits: list[list[Any]]
+    language: str
+    sentiment: str
+    compound: float | None
+    words: list[list[Any]]
+    intent: str
+    reasons: list[list[Any]]
+    needs_reply: bool
+    concerns: list[dict[str, Any]]
+    version: int  # the Case's: what a decision must name
+    state: State
+    clock: Clock
+    received_at: datetime
+    promised_at: datetime | None  # the deadline, kept or not
+    latest_due_at: datetime | None
+    promised_on: date | None
+    explanation: str | None
+    clause: str | None
+    assignee: str | None
+    snoozed_until: datetime | None
+    responded_at: datetime | None
+    answered_at: datetime | None
+    decided_at: datetime | None
+    follow_up_on: date | None
+    response_place: str
+    response_link: str
+    reason: str
+    entered_late: bool
+    verdict: Verdict | None
+    verdict_due_at: datetime | None
+    verdict_due_on: date | None
+    exempt: bool
+    policy_version: str | None = None  # of the promise
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When a reply is due; None when nothing is."""
+        return self.promised_at if self.state is State.OPEN else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which items are asked for; every part narrows. Dates are local, both ends included."""
+
+    ids: Sequence[str] = ()
+    states: Sequence[str] = ()
+    accounts: Sequence[str] = ()
+    own_accounts: bool | None = None
+    sources: Sequence[str] = ()
+    platforms: Sequence[str] = ()
+    sentiments: Sequence[str] = ()
+    intents: Sequence[str] = ()
+    clock: Clock | None = None
+    published_from: date | None = None
+    published_to: date | None = None
+    deadline_from: date | None = None
+    deadline_to: date | None = None
+    text: str = ""
+    assignee: str | None = None
+    unassigned: bool = False
+    due_before: datetime | None = None  # aware: open, its deadline earlier than this
+    due_from: datetime | None = None  # aware: open, its deadline not earlier than this
+    owed: bool = False  # what still waits for somebody: open with a deadline, or acknowledged
+
+
+class Order:
+    """How items can be sorted: constant pieces of SQL."""
+
+    NEWEST = "coalesce(m.published_at, m.seen_at) DESC, m.id"
+    OLDEST = "coalesce(m.published_at, m.seen_at), m.id"
+    DUE = "c.due_at, m.id"
+    # What is due first comes first; praise and what the machine takes for spam go last.
+    QUEUE = (
+        "(c.state = 'acknowledged'), (j.intent = 'spam'), (j.intent = 'praise'), "
+        "(c.clock = 'aim'), coalesce(c.due_at, c.follow_up_on::TIMESTAMP), m.id"
+    )
+
+
+COLUMNS = (
+    "m.id, m.version, m.source, m.account, m.platform, m.kind, m.url, m.author, m.title, m.text, "
+    "m.publisher, m.published_at, m.published_mark, m.published_said, m.published_on, m.seen_at, "
+    "m.story, m.in_reply_to, m.rating, m.hits, j.language, j.sentiment, j.compound, j.words, "
+    "j.intent, j.reasons, j.needs_reply, j.concerns, c.version, c.state, c.clock, c.received_at, "
+    "c.due_at, c.latest_due_at, c.due_on, c.explanation, c.clause, c.assignee, c.snoozed_until, "
+    "c.responded_at, c.answered_at, c.decided_at, c.follow_up_on, c.response_place, "
+    "c.response_link, c.reason, c.entered_late, c.verdict, c.verdict_due_at, c.verdict_due_on, "
+    "c.exempt, c.policy_version"
+)
+FROM = (
+    " FROM mentions m JOIN judgements j ON j.mention = m.id AND j.version = m.version "
+    "JOIN cases c ON c.id = m.id "
+)
+OWED = "((c.state = 'open' AND c.due_at IS NOT NULL) OR c.state = 'acknowledged')"
+COUNTED_ON = "coalesce(c.verdict_due_on, c.due_on)"
+
+
+def items(
+    connection: Connection,
+    wanted: Wanted,
+    *,
+    order: str = Order.NEWEST,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Item]:
+    """The items that are asked for, in order."""
+    condition, values = _condition(wanted)
+    page = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
+    rows = connection.execute(
+        f"SELECT {COLUMNS}{FROM}{condition} ORDER BY {order}{page}", values
+    ).fetchall()
+    return [_item(row) for row in rows]
+
+
+def count(connection: Connection, wanted: Wanted) -> int:
+    condition, values = _condition(wanted)
+    row = connection.execute(f"SELECT count(*){FROM}{condition}", values).fetchone()
+    return int(row[0]) if row else 0
+
+
+def tone_by_day(connection: Connection, wanted: Wanted) -> list[tuple[date, str, int]]:
+    """How many items of each sentiment were published on each local day."""
+    condition, values = _condition(wanted)
+    return connection.execute(
+        f"SELECT m.published_on, j.sentiment, count(*){FROM}{condition} GROUP BY ALL ORDER BY ALL",
+        values,
+    ).fetchall()
+
+
+def counts_by(connection: Connection, column: str, wanted: Wanted) -> list[tuple[str, str, int]]:
+    """How many items of each sentiment each platform, source, account or intent has."""
+    named = {
+        "platform": "m.platform",
+        "source": "m.source",
+        "account": "coalesce(m.account, '')",
+        "intent": "j.intent",
+        "state": "c.state",
+    }[column]
+    condition, values = _condition(wanted)
+    return connection.execute(
+        f"SELECT {named}, j.sentiment, count(*){FROM}{condition} GROUP BY ALL ORDER BY ALL", values
+    ).fetchall()
+
+
+def _condition(wanted: Wanted) -> tuple[str, list[Any]]:
+    """A WHERE clause of constant pieces, and the values bound to it."""
+    pieces: list[str] = []
+    values: list[Any] = []
+    for column, chosen in (
+        ("m.id", wanted.ids),
+        ("c.state", wanted.states),
+        ("m.account", wanted.accounts),
+        ("m.source", wanted.sources),
+        ("m.platform", wanted.platforms),
+        ("j.sentiment", wanted.sentiments),
+        ("j.intent", wanted.intents),
+    ):
+        if chosen:
+            pieces.append(f"list_contains(?::VARCHAR[], {column})")
+            values.append([str(each) for each in chosen])
+    for piece, value in (
+        ("c.clock = ?", wanted.clock.value if wanted.clock else None),
+        ("m.published_on >= ?", wanted.published_from),
+        ("m.published_on <= ?", wanted.published_to),
+        (f"{COUNTED_ON} >= ?", wanted.deadline_from),
+        (f"{COUNTED_ON} <= ?", wanted.deadline_to),
+        ("c.assignee = ?", wanted.assignee),
+    ):
+        if value is not None:
+            pieces.append(piece)
+            values.append(value)
+    if wanted.own_accounts is not None:
+        pieces.append(f"m.account IS {'NOT ' if wanted.own_accounts else ''}NULL")
+    if wanted.unassigned:
+        pieces.append("c.assignee IS NULL")
+    for piece, moment in (
+        ("c.state = 'open' AND c.due_at < ?", wanted.due_before),
+        ("c.state = 'open' AND c.due_at >= ?", wanted.due_from),
+    ):
+        if moment is not None:
+            pieces.append(piece)
+            values.append(stored_time(moment))
+    if wanted.owed:
+        pieces.append(OWED)
+    for word in wanted.text.split():
+        pieces.append(
+            "contains(strip_accents(lower(concat_ws(' ', m.title, m.text, m.author, m.url))), "
+            "strip_accents(lower(?)))"
+        )
+        values.append(word)
+    return ("WHERE " + " AND ".join(pieces) if pieces else ""), values
+
+
+def _item(row: Row) -> Item:
+    values = dict(zip((f.name for f in fields(Item)), row, strict=True))
+    for name in TIMES:
+        values[name] = aware_or_none(values[name])
+    for name in ("hits", "words", "reasons", "concerns"):
+        values[name] = json.loads(values[name])
+    values["state"] = State(values["state"])
+    values["clock"] = Clock(values["clock"])
+    values["verdict"] = Verdict(values["verdict"]) if values["verdict"] else None
+    return Item(**values)
+
+
+TIMES = tuple(f.name for f in fields(Item) if f.name.endswith("_at") or f.name.endswith("_until"))

@@ -1,0 +1,206 @@
+"""The command line keeps to the letter of what is promised to programs."""
+
+from pathlib import Path
+
+from tests.collectors.server import FeedServer
+from tests.commands.conftest import Command
+
+RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Example Echo</title>
+<link>https://echo.example/</link><description>News</description>
+<item><title>Example Training opens in Hull</title><link>https://echo.example/1</link>
+<description>Good news for Hull.</description></item>
+<item><title>Weather</title><link>https://echo.example/2</link><description>Rain.</description></item>
+<item><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate></item>
+</channel></rss>"""
+MENTION_KEYS = (
+    "id source platform account kind url author title text published_at seen_at language "
+    "sentiment compound intent needs_reply concerns story in_reply_to rating state clock due_at"
+).split()
+
+
+def set_up(earshot: Command) -> None:
+    done = earshot("init", "--company", "Example Training", "--term", '"Example Training"')
+    assert done.status == 0, done.err
+
+
+def test_before_a_company_is_set_up_a_command_says_how_to_begin(earshot: Command) -> None:
+    done = earshot("queue", "--json")
+    assert (done.status, done.out) == (1, "")
+    assert "earshot init --company NAME" in done.err
+
+
+def test_init_takes_several_terms_and_refuses_a_second_company(earshot: Command) -> None:
+    words = ("init", "--company", "Example Training", "--term", "One", "Two", "--term", "Three")
+    assert earshot(*words).status == 0
+    again = earshot("init", "--company", "Another")
+    assert again.status == 1
+    assert "already set up" in again.err
+
+
+def test_from_a_feed_to_the_queue_and_the_csv(earshot: Command) -> None:
+    set_up(earshot)
+    with FeedServer() as server:
+        server.put("/a.xml", RSS.encode())
+        host = server.url("/").split("/")[2]
+        added = earshot("sources", "add", server.url("/a.xml"), "--json", allow=host)
+        (source,) = added.lines
+        assert list(source) == "id name url kind account every state last_run health".split()
+        assert (source["name"], source["last_run"]) == ("Example Echo", None)
+        first = earshot("collect", "--json", allow=host)
+        again = earshot("collect", source["id"], "--json", allow=host)
+    (line,) = first.lines
+    assert list(line) == (
+        "source url status fetched new changed known outgoing not_about_us rejected error".split()
+    )
+    counts = {name: line[name] for name in ("fetched", "new", "not_about_us", "rejected")}
+    assert counts == {"fetched": 2, "new": 1, "not_about_us": 1, "rejected": 1}
+    assert again.lines[0]["status"] in ("ok", "unchanged")
+    (mention,) = earshot("mentions", "--json").lines
+    assert list(mention) == MENTION_KEYS
+    assert mention["title"] == "Example Training opens in Hull"
+    assert earshot("queue", "--json").out == ""  # friendly news needs no reply
+    csv = earshot("export", "mentions", "--from", "2020-01-01", "--to", "2099-12-31", "--out", "-")
+    assert mention["id"] in csv.out
+
+
+def test_add_prints_the_id_and_the_item_is_in_the_queue_with_its_deadline(earshot: Command) -> None:
+    set_up(earshot)
+    noted = earshot(
+        "add", "--url", "https://facebook.com/example/posts/1", "--text", "When is it open?",
+        "--account", "Facebook page", "--at", "2026-11-14T18:05:00Z",
+    )  # fmt: skip
+    (item,) = earshot("queue", "--json").lines
+    assert item["id"] == noted.out.strip()
+    assert (item["account"], item["platform"]) == ("Facebook page", "facebook")
+    assert (item["due_at"], item["clock"]) == ("2026-11-16T23:59:59Z", "policy")
+
+
+def test_what_is_no_feed_is_not_added_unless_forced(earshot: Command) -> None:
+    set_up(earshot)
+    with FeedServer() as server:
+        server.put(
+            "/page",
+            b"<!doctype html><title>Hello</title><p>A page",
+            headers={"Content-Type": "text/html"},
+        )
+        host, url = server.url("/").split("/")[2], server.url("/page")
+        refused = earshot("sources", "add", url, "--json", allow=host)
+        assert (refused.status, refused.out) == (1, "")
+        assert "not a feed" in refused.err
+        assert earshot("sources", "list", "--json").out == ""
+        assert earshot("sources", "add", url, "--force", "--json", allow=host).status == 0
+        collected = earshot("collect", "--json", allow=host)
+    assert (collected.status, collected.lines[0]["status"]) == (1, "failed")
+    assert earshot("sources", "list", "--json").lines[0]["health"] != "ok"
+
+
+def test_a_paused_source_is_said_to_be_paused_and_is_no_failure(earshot: Command) -> None:
+    set_up(earshot)
+    source = earshot("sources", "add", "https://feeds.example/a", "--force", "--json").lines[0]
+    assert earshot("sources", "pause", source["id"], "--json").lines[0]["state"] == "paused"
+    collected = earshot("collect", "--json")
+    assert (collected.status, collected.lines[0]["status"]) == (0, "paused")
+
+
+def test_an_address_inside_is_refused_unless_it_is_allowed(earshot: Command) -> None:
+    set_up(earshot)
+    with FeedServer() as server:
+        server.put("/a.xml", RSS.encode())
+        refused = earshot("sources", "add", server.url("/a.xml"), "--json")
+    assert (refused.status, server.requests) == (1, [])
+
+
+def test_import_counts_every_row_and_keeps_the_rejected_ones(
+    earshot: Command, tmp_path: Path
+) -> None:
+    set_up(earshot)
+    table = tmp_path / "comments.csv"
+    table.write_text(
+        "text,published_at,author,account\n"
+        "Where do I park?,2026-11-20T10:00:00Z,Ada Example,Facebook page\n"
+        ",2026-11-20T10:00:00Z,Bo Example,Facebook page\n"
+    )
+    done = earshot("import", str(table), "--json")
+    (line,) = done.lines
+    assert (
+        list(line)
+        == (
+            "file platform read new changed known outgoing not_about_us rejected left_unread "
+            "rejects_file"
+        ).split()
+    )
+    assert (done.status, line["read"], line["new"], line["rejected"]) == (0, 2, 1, 1)
+    assert "line 3" in Path(line["rejects_file"]).read_text()
+    assert earshot("import", str(table), "--json").lines[0]["known"] == 1
+
+
+def test_a_file_that_is_no_table_fails_alone(earshot: Command, tmp_path: Path) -> None:
+    set_up(earshot)
+    (tmp_path / "a.csv").write_text("colour,size\nred,1\n")
+    (tmp_path / "b.csv").write_text("text\nExample Training is fine\n")
+    done = earshot("import", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--json")
+    assert done.status == 1
+    assert "a.csv" in done.err
+    assert [line["new"] for line in done.lines] == [0, 1]
+
+
+def test_due_needs_no_company_and_names_the_line_that_it_cannot_read(earshot: Command) -> None:
+    done = earshot("due", "--json", stdin="2026-11-14T18:05:00Z\n2026-10-25T01:30\n2026-11-16\n")
+    assert done.status == 1
+    assert [line["due_at"] for line in done.lines] == ["2026-11-16T23:59:59Z"]
+    assert "line 2" in done.err
+    assert "line 3" in done.err
+
+
+def test_due_knows_the_nations(earshot: Command) -> None:
+    st_andrews = "2026-11-28T10:00:00Z"  # the Saturday before a Scottish bank holiday
+    england = earshot("due", st_andrews, "--json").lines[0]["due_at"]
+    scotland = earshot("due", st_andrews, "--nation", "scotland", "--json").lines[0]["due_at"]
+    assert (england, scotland) == ("2026-11-30T23:59:59Z", "2026-12-01T23:59:59Z")
+
+
+def test_brand_try_shows_where_a_query_matches(earshot: Command) -> None:
+    done = earshot(
+        "brand", "try", '"Example Training"', "--json", stdin="At Example Training\nNo\n"
+    )
+    assert done.lines == [
+        {
+            "text": "At Example Training",
+            "matched": True,
+            "hits": [{"term": "Example Training", "start": 3, "end": 19}],
+        },
+        {"text": "No", "matched": False, "hits": []},
+    ]
+
+
+def test_a_query_that_cannot_be_read_is_wrong_usage(earshot: Command) -> None:
+    done = earshot("brand", "try", '"Example', "text")
+    assert done.status == 2
+    assert "query" in done.err
+
+
+def test_judge_reads_texts_and_needs_no_company(earshot: Command) -> None:
+    done = earshot("judge", "--json", stdin="still waiting for my certificate, nobody answers\n")
+    (line,) = done.lines
+    assert list(line) == (
+        "text language sentiment compound words intent needs_reply concerns".split()
+    )
+    assert (line["intent"], line["needs_reply"]) == ("complaint", True)
+
+
+def test_doctor_finds_nothing_wrong_in_a_sound_store(earshot: Command) -> None:
+    set_up(earshot)
+    earshot("add", "--text", "When is it open?", "--account", "Facebook page")
+    done = earshot("doctor", "--json")
+    assert done.status == 0
+    assert {line["check"]: line["ok"] for line in done.lines} == {
+        "log": True,
+        "mentions": True,
+        "cases": True,
+    }
+
+
+def test_an_export_of_a_period_that_ends_before_it_begins_is_refused(earshot: Command) -> None:
+    set_up(earshot)
+    done = earshot("export", "summary", "--from", "2026-11-02", "--to", "2026-11-01", "--out", "-")
+    assert (done.status, done.out) == (1, "")
