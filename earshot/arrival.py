@@ -23,6 +23,10 @@ class Rules:
     def close(self) -> time:
         return self.policy.clocks.close_of_business
 
+    @property
+    def hours(self) -> int:
+        return self.policy.clocks.policy_hours
+
 
 def arrival(
     post: Post,
@@ -61,7 +65,9 @@ def _promise_by_day(day: date, clock: Clock, rules: Rules) -> Promise:
     received = datetime.combine(day, time(), rules.company.zone)
     if clock is Clock.AIM:
         return promise_from(received, clock, rules)
-    found = policy_deadline_of_day(day, rules.company.calendar, rules.company.zone, rules.close)
+    found = policy_deadline_of_day(
+        day, rules.company.calendar, rules.company.zone, rules.close, rules.hours
+    )
     return _promise(found, received, clock, rules)
 
 
@@ -69,7 +75,9 @@ def _deadline(received: datetime, clock: Clock, rules: Rules) -> Deadline:
     company, clocks = rules.company, rules.policy.clocks
     if clock is Clock.AIM:
         return aim_deadline(received, company.calendar, company.zone, clocks.aim_working_days)
-    return policy_deadline(received, company.calendar, company.zone, rules.close)
+    return policy_deadline(
+        received, company.calendar, company.zone, rules.close, clocks.policy_hours
+    )
 
 
 def _promise(deadline: Deadline, received: datetime, clock: Clock, rules: Rules) -> Promise:

@@ -15,8 +15,8 @@ from earshot.vocabulary import Verdict
 POLICY_CLAUSE = "monitoring.response"
 AIM_CLAUSE = "monitoring.proactive"
 CLOSE = time(17)  # when the office closes, local
+HOURS = 24  # of the policy, from Monday to Friday
 
-_POLICY_SECONDS = timedelta(seconds=86_400)
 _LAST_SECOND = time(23, 59, 59)
 
 
@@ -33,30 +33,39 @@ class Deadline:
 
 
 def policy_deadline(
-    received: datetime, calendar: WorkingCalendar, zone: ZoneInfo = LONDON, close: time = CLOSE
+    received: datetime,
+    calendar: WorkingCalendar,
+    zone: ZoneInfo = LONDON,
+    close: time = CLOSE,
+    hours: int = HOURS,
 ) -> Deadline:
     """The policy's promise for what came in at `received` (aware).
 
-    On a weekday exactly 24 hours; at a weekend the end of the next working day, both local.
+    On a weekday exactly `hours` later; at a weekend the end of the next working day, both local.
     """
     local = require_aware(received).astimezone(zone)
     came = f"Received on {spoken_day(local.date())} at {local:%H:%M}"
     if is_weekend(local.date()):
         return _weekend_deadline(came, local.date(), calendar, zone, close)
-    return _weekday_deadline(came, local, calendar)
+    return _weekday_deadline(came, local, calendar, hours)
 
 
 def policy_deadline_of_day(
-    day: date, calendar: WorkingCalendar, zone: ZoneInfo = LONDON, close: time = CLOSE
+    day: date,
+    calendar: WorkingCalendar,
+    zone: ZoneInfo = LONDON,
+    close: time = CLOSE,
+    hours: int = HOURS,
 ) -> Deadline:
     """The policy's promise where only the local date is known: due as if it came first thing."""
     came = f"Received on {spoken_day(day)} at a time that is not known"
     if is_weekend(day):
         return _weekend_deadline(came, day, calendar, zone, close)
-    due, latest = (_instant(day, at, zone) + _POLICY_SECONDS for at in (time(0), _LAST_SECOND))
+    allowed = timedelta(hours=hours)
+    due, latest = (_instant(day, at, zone) + allowed for at in (time(0), _LAST_SECOND))
     explanation = (
-        f"{came}; read strictly, the reply is due 24 hours after the day began, by "
-        f"{_spoken_moment(due.astimezone(zone))}, and whether one in the 24 hours after that was "
+        f"{came}; read strictly, the reply is due {hours} hours after the day began, by "
+        f"{_spoken_moment(due.astimezone(zone))}, and whether one in the {hours} hours after that was "
         f"in time cannot be told{_bank_holiday_remark(day, calendar)}."
     )
     return Deadline(due, latest, explanation, POLICY_CLAUSE, None, calendar.version)
@@ -99,16 +108,16 @@ def verdict(deadline: Deadline, answered_at: datetime, with_evidence: bool) -> V
     return Verdict.MISSED
 
 
-def _weekday_deadline(came: str, local: datetime, calendar: WorkingCalendar) -> Deadline:
+def _weekday_deadline(
+    came: str, local: datetime, calendar: WorkingCalendar, hours: int
+) -> Deadline:
     # In UTC: adding a day to a local time would add a day of the wall clock, 23 or 25 hours long
     # where the clocks change.
-    due = local.astimezone(UTC) + _POLICY_SECONDS
+    due = local.astimezone(UTC) + timedelta(hours=hours)
     local_due = due.astimezone(local.tzinfo)
-    changed = (
-        " (the clocks change in between)" if local_due.utcoffset() != local.utcoffset() else ""
-    )
+    changed = local_due.utcoffset() != local.utcoffset()
     explanation = (
-        f"{came}; the reply is due exactly 24 hours later, by {_spoken_moment(local_due)}"
+        f"{came}; the reply is due exactly {hours} hours later, by {_spoken_moment(local_due)}"
         f"{' (the clocks change in between)' if changed else ''}"
         f"{_bank_holiday_remark(local.date(), calendar, local_due.date())}."
     )
@@ -176,7 +185,7 @@ def _bank_holiday_remark(day: date, calendar: WorkingCalendar, due_day: date | N
     if not named:
         return ""
     lengthen = "does not lengthen" if len(named) == 1 else "do not lengthen"
-    return f"; {' and '.join(named)} {lengthen} it, since the 24 hours run on any weekday"
+    return f"; {' and '.join(named)} {lengthen} it, since the hours run on any weekday"
 
 
 def _spoken_moment(local: datetime) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from collectors.links import clean_url, native_id_of, platform_of, unwrap
+from collectors.plaintext import one_line, tidy
 from collectors.post import DateMark, Kind, Platform, Post, Published
 from earshot.company import Account, Source, SourceKind, source_id, source_set
 from earshot.errors import Refused
@@ -58,12 +59,12 @@ def _post(note: Note, now: datetime) -> Post:
     return Post(
         platform=_platform(note, url),
         kind=note.kind,
-        text=note.text.strip(),
+        text=tidy(note.text),
         where="note",
         published=Published(note.at, DateMark.EXACT, utc_text(note.at)),
         url=url,
         native_id=native_id_of(url) if url else None,
-        author=note.author.strip() or None,
+        author=one_line(note.author),
         account=note.account.name if note.account else None,
     )
 

@@ -7,16 +7,11 @@ Its feeds, table and decisions lie in data/sample; dates there are written relat
 import io
 import re
 import secrets
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from email.utils import format_datetime
-from pathlib import Path
-from typing import Literal
 from zoneinfo import ZoneInfo
-
-from pydantic import BaseModel, ConfigDict
 
 from collectors.feed import read_feed
 from collectors.post import Platform, Post
@@ -26,7 +21,6 @@ from earshot.company import (
     Account,
     Company,
     Profile,
-    Role,
     Source,
     SourceKind,
     account_id,
@@ -37,13 +31,12 @@ from earshot.decisions import Action, Decision, decide
 from earshot.events import PROGRAM
 from earshot.intake import Delivery
 from earshot.mention import identities
+from earshot.sample_script import FOLDER, SampleDecision, SampleSource, Script, read_script
 from earshot.setup import House, company_in
 from earshot.store import log, mentions
 from earshot.store.rows import Connection
 from earshot.store.runs import Run, Status
-from earshot.vocabulary import Nation
 
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "sample"
 SEEN_AFTER = timedelta(minutes=9)  # how long after publication a collection meets it
 PLACEHOLDER = re.compile(r"\{\{-(\d+)d (\d\d):(\d\d)\}\}")
 ACTIONS = {
@@ -54,62 +47,6 @@ ACTIONS = {
     "assigned": Action.ASSIGN,
     "closed": Action.CLOSE,
 }
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SampleCompany(_Part):
-    name: str
-    nation: Nation
-    zone: str
-    terms: tuple[str, ...]
-
-
-class SampleAccount(_Part):
-    name: str
-    platform: Platform
-    handle: str
-    url: str
-    start_days_ago: int
-
-
-class SamplePerson(_Part):
-    name: str
-    role: Role
-
-
-class SampleSource(_Part):
-    file: str
-    name: str
-    url: str
-    account: str
-    platform: Platform
-    every: int
-    start_days_ago: int
-
-
-class SampleDecision(_Part):
-    match: str  # an item's address or native id
-    action: Literal[
-        "acknowledged", "answered", "no_reply_needed", "out_of_scope", "assigned", "closed"
-    ]
-    after_minutes: int
-    person: str
-    where: str
-    link: str
-    reason: str
-
-
-class Script(_Part):
-    """What sample.toml holds."""
-
-    company: SampleCompany
-    accounts: tuple[SampleAccount, ...]
-    people: tuple[SamplePerson, ...]
-    sources: tuple[SampleSource, ...]
-    decisions: tuple[SampleDecision, ...]
 
 
 @dataclass(frozen=True)
@@ -131,7 +68,7 @@ class _Play:
 
 def make_sample(house: House, *, now: datetime) -> None:
     """Fill an empty folder with the sample."""
-    script = Script.model_validate(tomllib.loads((FOLDER / "sample.toml").read_text("utf-8")))
+    script = read_script()
     longest = max(source.start_days_ago for source in script.sources)
     begun = now - timedelta(days=longest)
     said = script.company

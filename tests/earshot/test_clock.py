@@ -207,7 +207,7 @@ def test_an_added_bank_holiday_lengthens_a_weekend() -> None:
             "2026-08-31 10:00",
             "Received on Monday 31 August 2026 at 10:00; the reply is due exactly 24 hours later, "
             "by Tuesday 1 September 2026 at 10:00; Monday 31 August (Summer bank holiday) does "
-            "not lengthen it, since the 24 hours run on any weekday.",
+            "not lengthen it, since the hours run on any weekday.",
         ),
         (
             "2026-09-13 10:00",
