@@ -232,7 +232,7 @@ def test_an_added_bank_holiday_lengthens_a_weekend() -> None:
             "2025-12-25 09:00",
             "Received on Thursday 25 December 2025 at 09:00; the reply is due exactly 24 hours "
             "later, by Friday 26 December 2025 at 09:00; Thursday 25 December (Christmas Day) and "
-            "Friday 26 December (Boxing Day) do not lengthen it, since the 24 hours run on any "
+            "Friday 26 December (Boxing Day) do not lengthen it, since the hours run on any "
             "weekday.",
         ),
     ],
