@@ -15,16 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.address import AllowedHosts
+from collectors.client import open_client
 from collectors.errors import FetchError, Problem
-from collectors.fetch import (
-    Fetched,
-    Limits,
-    Unchanged,
-    Validators,
-    fetch,
-    open_client,
-    unpack,
-)
+from collectors.fetch import Fetched, Limits, Unchanged, Validators, fetch
+from collectors.unpack import unpack
 from tests.collectors.server import PACKERS, FeedServer, endless
 
 NOW = datetime(2026, 11, 14, 13, 35, tzinfo=UTC)
