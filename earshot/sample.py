@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 from collectors.feed import read_feed
-from collectors.post import Platform, Post
+from collectors.post import Kind, Platform, Post
 from collectors.table import read_table
 from earshot import administration, casework
 from earshot.company import (
@@ -27,7 +27,7 @@ from earshot.company import (
     source_id,
     source_set,
 )
-from earshot.decisions import Action, Decision, decide
+from earshot.decisions import FROM, Action, Decision, decide
 from earshot.events import PROGRAM
 from earshot.intake import Delivery
 from earshot.mention import identities
@@ -39,6 +39,7 @@ from earshot.store.runs import Run, Status
 
 SEEN_AFTER = timedelta(minutes=9)  # how long after publication a collection meets it
 PLACEHOLDER = re.compile(r"\{\{-(\d+)d (\d\d):(\d\d)\}\}")
+KINDS = {Platform.NEWS: Kind.ARTICLE, Platform.BLOG: Kind.ARTICLE}
 ACTIONS = {
     "acknowledged": Action.ACKNOWLEDGE,
     "answered": Action.ANSWER,
@@ -181,8 +182,10 @@ def _decide(play: _Play, company: Company, step: _Step, posts: list[tuple[Source
     ids = identities(_by_name(posts)[said.match])
     known = mentions.known(play.connection, ids)
     case_id = next(each for each in ids if each in known)
-    version = casework.current(play.connection, [case_id])[case_id].version
-    decision = _decision(said, (case_id, version), company)
+    case = casework.current(play.connection, [case_id])[case_id]
+    decision = _decision(said, (case_id, case.version), company)
+    if case.state not in FROM[decision.action]:
+        return  # changed rules may judge that nothing is due: then nobody had to decide
     outcome = decide(play.connection, decision, play.house.rules(company), now=step.at)
     if outcome.refused:
         raise ValueError(f"the sample's decision on {said.match}: {outcome.refused[0][1]}")
@@ -236,8 +239,11 @@ def _posts(play: _Play, file: SampleSource) -> list[Post]:
 
 
 def _placed(post: Post, file: SampleSource) -> Post:
-    """An address that leads nowhere shows no platform."""
-    return post if file.platform is Platform.TABLE else replace(post, platform=file.platform)
+    """An address that leads nowhere shows no platform, and so not what sort of thing it is."""
+    if file.platform is Platform.TABLE:
+        return post
+    kind = Kind.COMMENT if file.account else KINDS.get(file.platform, Kind.POST)
+    return replace(post, platform=file.platform, kind=kind)
 
 
 def _rendered(template: str, suffix: str, play: _Play) -> str:

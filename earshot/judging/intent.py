@@ -1,0 +1,121 @@
+"""Intent: what the writer wants, by the phrases of the policy file.
+
+Each rule that fits adds its weight to its intent. The order in which intents are looked at is
+fixed here, the words and weights are the company's: requests about data and the press come first,
+since missing one costs most; a grievance stands above a question, and both above thanks.
+"""
+
+from dataclasses import dataclass
+
+from earshot.judging.judgement import Evidence
+from earshot.phrases import Compiled, Found, Phrases, comparable
+from earshot.policy import IntentRules
+from earshot.vocabulary import Intent
+
+_FIRST = (Intent.DATA_REQUEST, Intent.PRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    intent: Intent
+    reasons: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    intent: Intent
+    weight: int
+    phrases: Compiled
+    unless: Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What the rules found in one text."""
+
+    weights: dict[Intent, int]
+    reasons: dict[Intent, tuple[Evidence, ...]]
+
+    def weight(self, intent: Intent) -> int:
+        return self.weights.get(intent, 0)
+
+    def means(self, intent: Intent) -> Wanted:
+        return Wanted(intent, self.reasons.get(intent, ()))
+
+
+class IntentFinder:
+    """Finds intents; safe to share between threads."""
+
+    def __init__(self, rules: IntentRules) -> None:
+        phrases = Phrases(rules.words)
+        self._settings = rules
+        self._addressed = phrases.compiled(rules.addressed.phrases)
+        self._not_addressed = phrases.compiled(rules.addressed.unless)
+        self._rules = [
+            _Rule(
+                rule.intent,
+                rule.weight,
+                phrases.compiled(rule.phrases),
+                phrases.compiled(rule.unless),
+            )
+            for rule in rules.rules
+        ]
+
+    def find(self, text: str, compound: float | None) -> Wanted:
+        """The intent of a text whose compound sentiment is known, or None where it is not."""
+        lowered = comparable(text)
+        case = self._case(lowered, text)
+        return (
+            self._settled(case, compound or 0.0)
+            or self._felt(lowered, text, compound or 0.0)
+            or Wanted(Intent.COMMENT, ())
+        )
+
+    def _case(self, lowered: str, text: str) -> _Case:
+        case = _Case({}, {})
+        for rule in self._rules:
+            found = rule.phrases.search(lowered, text)
+            if found and not rule.unless.search(lowered, text):
+                case.weights[rule.intent] = case.weight(rule.intent) + rule.weight
+                before = case.reasons.get(rule.intent, ())
+                case.reasons[rule.intent] = (*before, _evidence(found))
+        return case
+
+    def _settled(self, case: _Case, compound: float) -> Wanted | None:
+        strong = self._settings.strong
+        for intent in _FIRST:
+            if case.weight(intent) >= strong:
+                return case.means(intent)
+        if case.weight(Intent.COMPLAINT) >= strong or self._hinted(case, compound):
+            return case.means(Intent.COMPLAINT)
+        for intent in (Intent.SPAM, Intent.QUERY, Intent.PRAISE):
+            if case.weight(intent) >= strong:
+                return case.means(intent)
+        return case.means(Intent.QUERY) if case.weight(Intent.QUERY) else None
+
+    def _hinted(self, case: _Case, compound: float) -> bool:
+        """A hint of grievance and a bad feeling together are a grievance, unless somebody asks."""
+        below = self._settings.negative_below
+        if case.weight(Intent.QUERY) >= self._settings.strong:
+            below *= 2
+        return case.weight(Intent.COMPLAINT) > 0 and compound <= below
+
+    def _felt(self, lowered: str, text: str, compound: float) -> Wanted | None:
+        """Where no rule settles it: a clear feeling that speaks of the company."""
+        settings = self._settings
+        negative = compound <= settings.negative_below
+        if not negative and compound < settings.positive_above:
+            return None
+        addressed = self._addressed.search(lowered, text)
+        # A very strong feeling needs no words that point at the company: it is about it anyway.
+        limit = settings.negative_below if negative else settings.positive_above
+        if not addressed and abs(compound) < 2 * abs(limit):
+            return None
+        if self._not_addressed.search(lowered, text):
+            return None
+        reasons = (_evidence(addressed),) if addressed else ()
+        return Wanted(Intent.COMPLAINT if negative else Intent.PRAISE, reasons)
+
+
+def _evidence(found: Found) -> Evidence:
+    return Evidence(found.text, found.start, found.end)

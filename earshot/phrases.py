@@ -1,0 +1,206 @@
+"""Phrases: the patterns in which the policy file says what people write.
+
+    waiting            the whole word, in any case
+    can't              also "cant" and "can’t"
+    cancel*            any word that begins so
+    (been|still)       one of several, each one or more words
+    [so] far           what may be left out
+    {reply}            one of a list of words, given by name in the policy file
+    ..                 up to four words between, in the same sentence
+    #                  a number, in digits or as a word from two to twelve
+    ^                  the start of the text, of a sentence, or after a comma
+    ?                  a question mark later in the same sentence
+
+They become regular expressions in which every repetition is bounded, so that no text can make
+them slow; places are code points of the text as given.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+GAP = 4  # words that `..` may stand for
+_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_WORD = r"\w++(?:'\w++)?+"
+_SPACE = r"[^\w.!?؟？]{1,4}"  # between the words of one sentence
+# Hyphens and strokes are spaces: "no-one" is "no one".
+_TOKEN = re.compile(r"[\s/-]+|\.\.|[()\[\]|#^?]|\{\w+\}|[\w'@%]+\*?")
+# Behind the start of a sentence quotation marks and the names of those spoken to may stand.
+_NAMED = r"(?:@[\w.]{1,40}+[\s,:]{0,3}){0,6}"
+_START = rf"(?:(?<![^.!?,\n:;…])|(?<=[.!?,\n:;…][\s\"'“)]))[\s\"'“(]{{0,3}}{_NAMED}"
+_QUOTES = str.maketrans("’‘ʼ´`", "'''''")
+
+
+class BadPhrase(ValueError):
+    """A phrase that cannot be read; `str(error)` quotes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    text: str
+    start: int
+    end: int
+
+
+def comparable(text: str) -> str:
+    """A text in lower case with straight apostrophes, every character where it was."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # İ becomes two characters
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.translate(_QUOTES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]  # without one of these letters it cannot be found; empty: always tried
+
+    def search(self, lowered: str) -> re.Match[str] | None:
+        if self.needs and not any(needed in lowered for needed in self.needs):
+            return None
+        return self.pattern.search(lowered)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Several phrases, any of which will do."""
+
+    phrases: tuple[_Phrase, ...]
+
+    def search(self, lowered: str, text: str) -> Found | None:
+        """The first place in the text of a phrase; `lowered` is `comparable(text)`."""
+        matches = [match for phrase in self.phrases if (match := phrase.search(lowered))]
+        if not matches:
+            return None
+        first = min(matches, key=lambda match: (match.start(), -match.end()))
+        return Found(text[first.start() : first.end()], first.start(), first.end())
+
+
+class Phrases:
+    """Reads phrases, with the named lists of words they may use."""
+
+    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
+        self.lists = lists
+
+    def compiled(self, written: Sequence[str]) -> Compiled:
+        """Raises BadPhrase."""
+        return Compiled(tuple(self._phrase(phrase) for phrase in written))
+
+    def _phrase(self, written: str) -> _Phrase:
+        tokens = self._tokens(comparable(written))
+        reader = _Reader(tokens, written)
+        pattern = reader.alternatives()
+        if reader.at < len(tokens):
+            raise BadPhrase(f"{tokens[reader.at]!r} stands alone in {written!r}")
+        return _Phrase(re.compile(pattern), _needs(tokens))
+
+    def _tokens(self, written: str) -> list[str]:
+        at, tokens = 0, []
+        while at < len(written):
+            found = _TOKEN.match(written, at)
+            if not found:
+                raise BadPhrase(f"{written[at]!r} has no meaning in {written!r}")
+            at = found.end()
+            tokens += self._spelt_out(found[0], written)
+        return tokens
+
+    def _spelt_out(self, token: str, written: str) -> list[str]:
+        if not token.startswith("{"):
+            return [token] if token.strip(" \t\n/-") else []
+        name = token[1:-1]
+        if name not in self.lists:
+            raise BadPhrase(f"there is no list of words {name!r}, named in {written!r}")
+        words = [self._tokens(comparable(word)) for word in self.lists[name]]
+        return ["(", *[t for word in words for t in ("|", *word)][1:], ")"]
+
+
+class _Reader:
+    """Turns tokens into a regular expression. Spaces stand before each word but the first."""
+
+    def __init__(self, tokens: list[str], written: str) -> None:
+        self.tokens, self.written, self.at = tokens, written, 0
+
+    def alternatives(self) -> str:
+        parts = [self.sequence()]
+        while self.at < len(self.tokens) and self.tokens[self.at] == "|":
+            self.at += 1
+            parts.append(self.sequence())
+        return "|".join(parts) if len(parts) > 1 else parts[0]
+
+    def sequence(self) -> str:
+        """Items side by side; each brings the space before it, unless nothing stands there yet."""
+        pattern, space = "", ""
+        while self.at < len(self.tokens) and self.tokens[self.at] not in ("|", ")", "]"):
+            token = self.tokens[self.at]
+            self.at += 1
+            if token == "[":
+                inside = self.inside("]")
+                # What may be left out takes its space with it.
+                pattern += f"(?:{space}(?:{inside}))?" if space else f"(?:(?:{inside}){_SPACE})?"
+            elif token == "..":
+                pattern += f"(?:{_SPACE}{_WORD}){{0,{GAP}}}?"
+            elif token == "?":
+                pattern += r"[?؟？]" if not pattern else r"(?=[^.!?؟？\n]{0,400}[?؟？])"
+            elif token == "^":
+                pattern += _START
+            else:
+                item = f"(?:{self.inside(')')})" if token == "(" else _word(token)
+                pattern, space = pattern + space + item, _SPACE
+        if not pattern:
+            raise BadPhrase(f"something is empty in {self.written!r}")
+        return pattern
+
+    def inside(self, close: str) -> str:
+        pattern = self.alternatives()
+        if self.at >= len(self.tokens) or self.tokens[self.at] != close:
+            raise BadPhrase(f"{close!r} is missing in {self.written!r}")
+        self.at += 1
+        return pattern
+
+
+def _word(token: str) -> str:
+    if token == "#":
+        return rf"\b(?:\d{{1,6}}|{_NUMBERS})\b"
+    if token in ")]|":
+        raise BadPhrase(f"{token!r} has nothing before it")
+    letters = "'?".join(map(re.escape, token.removesuffix("*").split("'")))
+    return rf"(?<!\w){letters}" + (r"\w{0,20}" if token.endswith("*") else "") + r"(?![\w])"
+
+
+def _needs(tokens: list[str]) -> tuple[str, ...]:
+    """Letters of which any text with this phrase holds some: the longest word of the outermost
+    level, or the words of an outermost bracket where each of its alternatives has one."""
+    choices = [choice for choice in _outermost(tokens) if choice]
+    return max(choices, key=lambda words: min(map(len, words)), default=())
+
+
+def _outermost(tokens: list[str]) -> list[tuple[str, ...]]:
+    choices: list[tuple[str, ...]] = []
+    depth, opened = 0, 0
+    for at, token in enumerate(tokens):
+        if token in "([":
+            depth, opened = depth + 1, at if depth == 0 else opened
+        elif token in ")]":
+            depth -= 1
+            if depth == 0 and token == ")":
+                choices.append(_one_of(tokens[opened + 1 : at]))
+        elif depth == 0 and token == "|":
+            return []  # alternatives without brackets: nothing is needed by all
+        elif depth == 0 and _letters(token):
+            choices.append((_letters(token),))
+    return choices
+
+
+def _one_of(tokens: list[str]) -> tuple[str, ...]:
+    """For each alternative its longest word; () where one has none, or holds brackets."""
+    if any(token in "()[]" for token in tokens):
+        return ()
+    alternatives = " ".join(tokens).split("|")
+    longest = [max(map(_letters, words.split()), key=len, default="") for words in alternatives]
+    return tuple(longest) if all(longest) else ()
+
+
+def _letters(token: str) -> str:
+    """The longest part of a word that a text must hold as it is, apostrophes left out."""
+    plain = token.removesuffix("*")
+    return max(plain.split("'"), key=len) if re.search(r"\w", plain) else ""
