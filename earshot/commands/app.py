@@ -12,6 +12,7 @@ app = typer.Typer(
     name="earshot",
     help="Hears what is said of your company in public, and keeps your promise to answer in time.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )

@@ -1,0 +1,154 @@
+"""Writes docs/reference.md out of the program itself; a test holds the two together.
+
+`python docs/make_reference.py` after a command, column, page or setting has changed.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer.main
+
+from collectors.post import Platform
+from collectors.table import TABLE_COLUMNS
+from earshot import exports
+from earshot.commands.app import app
+from earshot.company import Role
+from earshot.health import HealthCode
+from earshot.policy import Policy
+from earshot.vocabulary import Intent, Nation, Sentiment, State
+from ui.addresses import ENTRIES, SETTING_UP
+
+REFERENCE = Path(__file__).resolve().parent / "reference.md"
+INTRODUCTION = """# Reference
+
+Made by `python docs/make_reference.py` from the program itself.
+
+## Settings of the environment
+
+| name | what it sets |
+|---|---|
+| `EARSHOT_DATA` | folder of the store, the policy file and the rejects; without it, the system's place for a program's data |
+| `EARSHOT_ALLOW_HOSTS` | hosts inside your network that may be fetched: comma-separated host or address, optional `:port`, exact |
+| `PORT` | port of the dashboard, for `make run` and `earshot serve` |
+| `CHROMIUM` | the browser for the tests |
+
+In EARSHOT_DATA: `store.duckdb` (everything that is kept), `store.lock` (the gate), `watch.lock` (one watch at a time), `policy.toml`
+(your rules), `rejects/` (rows of imports that could not be read), `sample/` (the sample, a store of its own).
+How the dashboard is served (address, port, host names, theme) is in `.streamlit/config.toml`.
+"""
+LINES = """## Lines for programs
+
+With `--json` a command prints one JSON object a line; times are UTC, `2026-11-14T18:05:00Z`. Exit status: 0; 1 the work failed; 2
+wrong usage. `collect` tries every source, then ends with 1 if any failed; `import` ends with 1 only if a file could not be read at all.
+
+| command | keys of each line |
+|---|---|
+| `sources add`, `sources list`, `sources pause`, `sources resume` | `id, name, url, kind, account, every, state, last_run, health` |
+| `collect` | `source, url, status, fetched, new, changed, known, outgoing, not_about_us, rejected, error`; fetched is the sum of new to not_about_us |
+| `import` | `file, platform, read, new, changed, known, outgoing, not_about_us, rejected, left_unread, rejects_file` |
+| `brand try` | `text, matched, hits` ([{term, start, end}], code points) |
+| `judge` | `text, language, sentiment, compound, words` ([{word, score}]), `intent, needs_reply` (as on an own account), `concerns` |
+| `due` | `received_at, due_at, explanation` |
+| `mentions`, `queue` | `id, source, platform, account, kind, url, author, title, text, published_at, seen_at, language, sentiment, compound, intent, needs_reply, concerns, story, in_reply_to, rating, state, clock, due_at` |
+| `doctor` | `check, ok, problems` |
+| `accounts add`, `accounts list` | `id, name, platform, handle, url, starts_on` |
+| `people add`, `people list` | `id, name, role` |
+
+## The query language
+
+Double quotes for a phrase; neighbours without an operator are AND; precedence NOT, NEAR, AND, OR; brackets; `NEAR/n`: at most n words
+between, either order; `=Word`: case matters; whole words; `&` and `and`, punctuation and accents are folded.
+"""
+
+
+def reference() -> str:
+    """The whole page."""
+    parts = (INTRODUCTION, _pages(), _commands(), LINES, _vocabularies(), _columns(), _policy())
+    return "\n".join(part.rstrip() + "\n" for part in parts)
+
+
+def _pages() -> str:
+    rows = [(entry.title, f"/{entry.name}", entry.help) for entry in (*ENTRIES, SETTING_UP)]
+    return "## Pages\n\n" + _table(("page", "address", "for"), rows)
+
+
+def _commands() -> str:
+    rows = [
+        (f"`earshot {name}`", _options(command), (command.help or "").strip())
+        for name, command in _listed(typer.main.get_command(app))
+    ]
+    return "## Commands\n\n" + _table(("command", "words", "what it does"), rows)
+
+
+def _listed(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command with its whole name; typer brings a click of its own, so none is imported."""
+    if hasattr(command, "commands"):
+        for part, each in command.commands.items():
+            yield from _listed(each, f"{name} {part}".strip())
+    else:
+        yield name, command
+
+
+def _options(command: Any) -> str:
+    shown = []
+    for parameter in command.params:
+        if getattr(parameter, "hidden", False) or parameter.name == "help":
+            continue
+        if parameter.param_type_name == "option":
+            shown.append(f"`{parameter.opts[0]}`")
+        else:
+            shown.append(f"`{(parameter.metavar or parameter.name or '').upper()}`")
+    return " ".join(shown)
+
+
+def _vocabularies() -> str:
+    rows = [
+        (name, ", ".join(each.value for each in words))
+        for name, words in (
+            ("sentiment", Sentiment),
+            ("intent", Intent),
+            ("state", State),
+            ("platform", Platform),
+            ("nation", Nation),
+            ("role", Role),
+            ("health", HealthCode),
+        )
+    ]
+    return "## Vocabularies\n\n" + _table(("word", "values"), rows)
+
+
+def _columns() -> str:
+    tables = (
+        ("Columns of a table to import", TABLE_COLUMNS.items()),
+        ("Columns of the CSV of mentions", ((c.name, c.description) for c in exports.MENTIONS)),
+        ("Columns of the CSV of compliance", ((c.name, c.description) for c in exports.COMPLIANCE)),
+        ("Columns of the CSV summary", exports.SUMMARY),
+    )
+    return "\n".join(
+        f"## {title}\n\n" + _table(("column", "what it holds"), [(f"`{n}`", d) for n, d in rows])
+        for title, rows in tables
+    )
+
+
+def _policy() -> str:
+    rows = [(f"`{name}`", str(each.annotation)) for name, each in Policy.model_fields.items()]
+    names = ", ".join(name for name, _ in rows)
+    return (
+        "## The policy file\n\n"
+        f"`policy.toml` in EARSHOT_DATA, explained by comments in the file itself. Its parts: {names}. "
+        "A mistake is told with file, line and field, and nothing else changes.\n"
+    )
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join("| " + " | ".join(_cell(cell) for cell in line) + " |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
+
+
+if __name__ == "__main__":
+    REFERENCE.write_text(reference(), encoding="utf-8")
