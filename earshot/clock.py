@@ -65,8 +65,8 @@ def policy_deadline_of_day(
     due, latest = (_instant(day, at, zone) + allowed for at in (time(0), _LAST_SECOND))
     explanation = (
         f"{came}; read strictly, the reply is due {hours} hours after the day began, by "
-        f"{_spoken_moment(due.astimezone(zone))}, and whether one in the {hours} hours after that was "
-        f"in time cannot be told{_bank_holiday_remark(day, calendar)}."
+        f"{_spoken_moment(due.astimezone(zone))}, and whether one in the {hours} hours after that "
+        f"was in time cannot be told{_bank_holiday_remark(day, calendar)}."
     )
     return Deadline(due, latest, explanation, POLICY_CLAUSE, None, calendar.version)
 

@@ -10,7 +10,7 @@ from collectors.post import DateMark, Kind, Platform, Post, Published
 from earshot.company import Account, Source, SourceKind, source_id, source_set
 from earshot.errors import Refused
 from earshot.events import PROGRAM
-from earshot.intake import Delivery
+from earshot.keeping import Delivery
 from earshot.mention import identities
 from earshot.setup import House, company_in
 from earshot.store import log, mentions

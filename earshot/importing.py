@@ -16,7 +16,7 @@ from collectors.table import read_table
 from earshot.administration import account_for
 from earshot.company import Account, Company, Source, SourceKind, source_id, source_set
 from earshot.exports import safe_cell
-from earshot.intake import Delivery
+from earshot.keeping import Delivery
 from earshot.setup import House, company_in
 from earshot.store import log
 from earshot.store.rows import Connection

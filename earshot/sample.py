@@ -29,7 +29,7 @@ from earshot.company import (
 )
 from earshot.decisions import FROM, Action, Decision, decide
 from earshot.events import PROGRAM
-from earshot.intake import Delivery
+from earshot.keeping import Delivery
 from earshot.mention import identities
 from earshot.sample_script import FOLDER, SampleDecision, SampleSource, Script, read_script
 from earshot.setup import House, company_in

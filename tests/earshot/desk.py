@@ -11,7 +11,7 @@ from collectors.post import DateMark, Kind, Platform, Post, Published, Rejected
 from earshot import administration, casework
 from earshot.company import Account, Company, Profile, Role, Source
 from earshot.decisions import Action, Decision, Outcome, decide
-from earshot.intake import Delivery
+from earshot.keeping import Delivery
 from earshot.setup import House, company_of
 from earshot.store import questions
 from earshot.store.questions import Item, Wanted
