@@ -2,9 +2,10 @@
 
 FOLDER holds the labelled sets in the files their publishers gave out; none is part of the project.
 Each figure is on the whole set, with plain VADER beside it where that can be asked: the same rows,
-the same run. Nothing is trained; but the rules of intent were widened after reading what they
-missed in the complaints, the questions to a bank and the airline, so that only the brands and the
-languages are wholly unseen.
+the same run. Nothing is trained; but people read some of what the rules missed and widened them:
+in the complaints, the questions to a bank and the airline for intent, in the tweets of four
+languages for the thresholds of language and its everyday German words. Only the brands are wholly
+unseen.
 """
 
 import csv

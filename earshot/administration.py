@@ -34,6 +34,12 @@ from earshot.store import log
 from earshot.store.rows import Connection
 from earshot.times import local_date
 
+NICKNAMES = {
+    "twitter": Platform.X,
+    "google": Platform.GOOGLE_BUSINESS,
+    "insta": Platform.INSTAGRAM,
+    "fb": Platform.FACEBOOK,
+}
 LEAST_EVERY = 5  # minutes: politeness
 
 
@@ -107,6 +113,8 @@ def account_for(
     if known is not None:
         return known, False
     today = local_date(now, company.zone)
+    if platform is Platform.OTHER:
+        platform = _platform_in(name)
     account = Account(account_id(name), name.strip(), today, platform)
     return add_account(connection, account, actor=actor, now=now), True
 
@@ -145,8 +153,9 @@ def new_source(
     now: datetime,
     kind: SourceKind = SourceKind.FEED,
     every: int = 30,
+    since: datetime | None = None,
 ) -> Source:
-    """A Source as it would be added.
+    """A Source as it would be added. What was published before `since` (or now) is history.
 
     Raises:
         Refused: an address that is not http or https, or a rhythm that is too fast.
@@ -161,7 +170,7 @@ def new_source(
         name=name or url,
         url=url,
         kind=kind,
-        starts_at=now.replace(microsecond=0),
+        starts_at=(since or now).replace(microsecond=0),
         account=account.id if account else None,
         every=every,
     )
@@ -194,6 +203,13 @@ def _checked(profile: Profile) -> Profile:
     for term in terms:
         parse(term)
     return replace(profile, name=name, terms=terms)
+
+
+def _platform_in(name: str) -> Platform:
+    """The platform that an account's name speaks of ("our Facebook page"), if it does."""
+    words = name.casefold().replace("-", " ").split()
+    known = {each.value: each for each in Platform} | NICKNAMES
+    return next((known[word] for word in words if word in known), Platform.OTHER)
 
 
 def default_term(name: str) -> str:

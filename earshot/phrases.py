@@ -3,10 +3,13 @@
     waiting            the whole word, in any case
     can't              also "cant" and "can’t"
     cancel*            any word that begins so
+    *ing               any word that ends so
     (been|still)       one of several, each one or more words
     [so] far           what may be left out
-    {reply}            one of a list of words, given by name in the policy file
+    {reply}            one of a list of words, given by name in the policy file; a list may hold
+                       other lists, but not itself
     ..                 up to four words between, in the same sentence
+    ...                anything between, up to 200 characters, over the ends of sentences too
     #                  a number, in digits or as a word from two to twelve
     ^                  the start of the text, of a sentence, or after a comma
     ?                  a question mark later in the same sentence
@@ -18,13 +21,15 @@ them slow; places are code points of the text as given.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 GAP = 4  # words that `..` may stand for
+REACH = 200  # characters that `...` may stand for
 _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _WORD = r"\w++(?:'\w++)?+"
 _SPACE = r"[^\w.!?؟？]{1,4}"  # between the words of one sentence
 # Hyphens and strokes are spaces: "no-one" is "no one".
-_TOKEN = re.compile(r"[\s/-]+|\.\.|[()\[\]|#^?]|\{\w+\}|[\w'@%]+\*?")
+_TOKEN = re.compile(r"[\s/-]+|\.\.\.?|[()\[\]|#^?]|\{\w+\}|\*?[\w'@%]+\*?")
 # Behind the start of a sentence quotation marks and the names of those spoken to may stand.
 _NAMED = r"(?:@[\w.]{1,40}+[\s,:]{0,3}){0,6}"
 _START = rf"(?:(?<![^.!?,\n:;…])|(?<=[.!?,\n:;…][\s\"'“)]))[\s\"'“(]{{0,3}}{_NAMED}"
@@ -50,10 +55,15 @@ def comparable(text: str) -> str:
     return lowered.translate(_QUOTES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Phrase:
-    pattern: re.Pattern[str]
+    expression: str
     needs: tuple[str, ...]  # without one of these letters it cannot be found; empty: always tried
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled at the first text that may hold it: all of a policy's would take a second."""
+        return re.compile(self.expression)
 
     def search(self, lowered: str) -> re.Match[str] | None:
         if self.needs and not any(needed in lowered for needed in self.needs):
@@ -92,25 +102,28 @@ class Phrases:
         pattern = reader.alternatives()
         if reader.at < len(tokens):
             raise BadPhrase(f"{tokens[reader.at]!r} stands alone in {written!r}")
-        return _Phrase(re.compile(pattern), _needs(tokens))
+        return _Phrase(pattern, _needs(tokens))
 
-    def _tokens(self, written: str) -> list[str]:
+    def _tokens(self, written: str, within: tuple[str, ...] = ()) -> list[str]:
+        """The tokens of a phrase, or of a word in the lists named in `within`, outermost first."""
         at, tokens = 0, []
         while at < len(written):
             found = _TOKEN.match(written, at)
             if not found:
                 raise BadPhrase(f"{written[at]!r} has no meaning in {written!r}")
             at = found.end()
-            tokens += self._spelt_out(found[0], written)
+            tokens += self._spelt_out(found[0], written, within)
         return tokens
 
-    def _spelt_out(self, token: str, written: str) -> list[str]:
+    def _spelt_out(self, token: str, written: str, within: tuple[str, ...]) -> list[str]:
         if not token.startswith("{"):
             return [token] if token.strip(" \t\n/-") else []
         name = token[1:-1]
         if name not in self.lists:
             raise BadPhrase(f"there is no list of words {name!r}, named in {written!r}")
-        words = [self._tokens(comparable(word)) for word in self.lists[name]]
+        if name in within:
+            raise BadPhrase(f"the list {name!r} holds itself")
+        words = [self._tokens(comparable(word), (*within, name)) for word in self.lists[name]]
         return ["(", *[t for word in words for t in ("|", *word)][1:], ")"]
 
 
@@ -139,6 +152,8 @@ class _Reader:
                 pattern += f"(?:{space}(?:{inside}))?" if space else f"(?:(?:{inside}){_SPACE})?"
             elif token == "..":
                 pattern += f"(?:{_SPACE}{_WORD}){{0,{GAP}}}?"
+            elif token == "...":
+                pattern += rf"[\s\S]{{0,{REACH}}}?"
             elif token == "?":
                 pattern += r"[?؟？]" if not pattern else r"(?=[^.!?؟？\n]{0,400}[?؟？])"
             elif token == "^":
@@ -163,8 +178,9 @@ def _word(token: str) -> str:
         return rf"\b(?:\d{{1,6}}|{_NUMBERS})\b"
     if token in ")]|":
         raise BadPhrase(f"{token!r} has nothing before it")
-    letters = "'?".join(map(re.escape, token.removesuffix("*").split("'")))
-    return rf"(?<!\w){letters}" + (r"\w{0,20}" if token.endswith("*") else "") + r"(?![\w])"
+    letters = "'?".join(map(re.escape, token.strip("*").split("'")))
+    before, after = (r"\w{0,20}" if side else "" for side in (token[0] == "*", token[-1] == "*"))
+    return rf"(?<!\w){before}{letters}{after}(?!\w)"
 
 
 def _needs(tokens: list[str]) -> tuple[str, ...]:
@@ -202,5 +218,5 @@ def _one_of(tokens: list[str]) -> tuple[str, ...]:
 
 def _letters(token: str) -> str:
     """The longest part of a word that a text must hold as it is, apostrophes left out."""
-    plain = token.removesuffix("*")
+    plain = token.strip("*")
     return max(plain.split("'"), key=len) if re.search(r"\w", plain) else ""

@@ -1,6 +1,6 @@
 """Commands that set things up: the company, its sources, accounts and people."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated
 
 import typer
@@ -70,18 +70,27 @@ def sources_add(
         str | None, typer.Option(help="The company's own account that it shows.")
     ] = None,
     every: Annotated[int, typer.Option(help="Minutes between two collections.")] = 30,
+    since: Annotated[
+        str | None, typer.Option(help="Date from which what it brings counts; without it, now.")
+    ] = None,
     force: Annotated[bool, typer.Option(help="Add without fetching it first.")] = False,
     as_json: Json = False,
 ) -> None:
     """Fetch feeds, show them, and add them as sources."""
-    added = [_add_one(url, name, account, every, force) for url in urls]
+    begin = _date(since)
+    added = [_add_one(url, name, account, every, begin, force) for url in urls]
     print_lines((line for line in added if line), as_json=as_json)
     if None in added:
         raise typer.Exit(1)
 
 
 def _add_one(
-    url: str, name: str | None, account: str | None, every: int, force: bool
+    url: str,
+    name: str | None,
+    account: str | None,
+    every: int,
+    since: date | None,
+    force: bool,
 ) -> Line | None:
     """Add one address; None, with the reason said, for what cannot be collected."""
     title = name
@@ -96,7 +105,10 @@ def _add_one(
         if account:
             own, made = administration.account_for(connection, account, now=now())
             _say_made(own, made)
-        source = administration.new_source(url, name=title, account=own, now=now(), every=every)
+        begin = datetime.combine(since, time(), company_in(connection).zone) if since else None
+        source = administration.new_source(
+            url, name=title, account=own, now=now(), every=every, since=begin
+        )
         administration.add_source(connection, source, actor=PROGRAM, now=now())
         return source_line(source, company_in(connection), None)
 

@@ -43,7 +43,17 @@ OTHERS = {
         ich und der das ist nicht ein eine einen auf für von dem zu sich auch wie noch nur aber
         wir sie ihr mir mich dich dir bin haben sind schon mal ja nein danke bitte sehr heute
         einfach immer wenn dass doch jetzt nach bei oder kein keine mein meine wird vom zum im
-        dann
+        dann ach achso alle alles besser bis dafür dabei dank deine dein denn diese dieser durch
+        eben eher einer eines einem erst euch euer fertig ganz gar geht geil gemacht genau
+        genommen gerade gern gerne gibt gleich gut gute guten guter gutes hab habe hallo hatte
+        heiß herzlich herzliche herzlichen herzliches hinterm ihn ihm ihre irgendwie kann kannst
+        kaputt kleiner klein kommt krank lecker leer leider machen macht mehr mit morgen muss
+        müde musste nachteil natürlich nett neu neue neuen neueste neuer nichts nie niemand ob
+        ohne schade schlaf schlecht schlimm schreibt schön schöne schönen schönes schwer seit
+        sein seine selbst selber sogar soll sonst trotzdem über uhr uns unser unsere unter viel
+        viele vielen voll vor wann warum wahnsinn wahr weg wegen weil weiter wenigstens wer
+        werden wieder wirklich wo wollte wurde wünsche würde zur zwei zwischen zwar endlich
+        geburtstag glückwunsch jahr jahre leute welt woche wochenende abend nacht deutschland
     """,
     "fr": """
         le les est et une pas dans que qui avec je tu il nous vous ce cette mais très merci bien

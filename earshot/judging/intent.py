@@ -2,7 +2,9 @@
 
 Each rule that fits adds its weight to its intent. The order in which intents are looked at is
 fixed here, the words and weights are the company's: requests about data and the press come first,
-since missing one costs most; a grievance stands above a question, and both above thanks.
+since missing one costs most; a grievance stands above a question, and both above thanks. Rules too
+light to settle a grievance alone are hints: together they make one, unless the writer clearly
+asks, gives thanks or is pleased.
 """
 
 from dataclasses import dataclass
@@ -34,6 +36,7 @@ class _Case:
     """What the rules found in one text."""
 
     weights: dict[Intent, int]
+    heaviest: dict[Intent, int]
     reasons: dict[Intent, tuple[Evidence, ...]]
 
     def weight(self, intent: Intent) -> int:
@@ -67,15 +70,17 @@ class IntentFinder:
         case = self._case(lowered, text)
         return (
             self._settled(case, compound or 0.0)
-            or self._felt(lowered, text, compound or 0.0)
+            or self._felt(lowered, text, compound or 0.0, case.weight(Intent.COMPLAINT) > 0)
             or Wanted(Intent.COMMENT, ())
         )
 
     def _case(self, lowered: str, text: str) -> _Case:
-        case = _Case({}, {})
+        case = _Case({}, {}, {})
         for rule in self._rules:
             found = rule.phrases.search(lowered, text)
             if found and not rule.unless.search(lowered, text):
+                heaviest = max(rule.weight, case.heaviest.get(rule.intent, 0))
+                case.heaviest[rule.intent] = heaviest
                 case.weights[rule.intent] = case.weight(rule.intent) + rule.weight
                 before = case.reasons.get(rule.intent, ())
                 case.reasons[rule.intent] = (*before, _evidence(found))
@@ -86,12 +91,23 @@ class IntentFinder:
         for intent in _FIRST:
             if case.weight(intent) >= strong:
                 return case.means(intent)
-        if case.weight(Intent.COMPLAINT) >= strong or self._hinted(case, compound):
+        if case.weight(Intent.SPAM) >= strong:
+            return case.means(Intent.SPAM)
+        if self._aggrieved(case, compound):
             return case.means(Intent.COMPLAINT)
-        for intent in (Intent.SPAM, Intent.QUERY, Intent.PRAISE):
+        for intent in (Intent.QUERY, Intent.PRAISE):
             if case.weight(intent) >= strong:
                 return case.means(intent)
         return case.means(Intent.QUERY) if case.weight(Intent.QUERY) else None
+
+    def _aggrieved(self, case: _Case, compound: float) -> bool:
+        strong = self._settings.strong
+        if case.heaviest.get(Intent.COMPLAINT, 0) >= strong or self._hinted(case, compound):
+            return True
+        # Hints alone give way to a question, to thanks and to a good feeling.
+        otherwise = max(case.weight(Intent.QUERY), case.weight(Intent.PRAISE))
+        pleased = compound >= self._settings.positive_above
+        return case.weight(Intent.COMPLAINT) >= strong and otherwise < strong and not pleased
 
     def _hinted(self, case: _Case, compound: float) -> bool:
         """A hint of grievance and a bad feeling together are a grievance, unless somebody asks."""
@@ -100,16 +116,20 @@ class IntentFinder:
             below *= 2
         return case.weight(Intent.COMPLAINT) > 0 and compound <= below
 
-    def _felt(self, lowered: str, text: str, compound: float) -> Wanted | None:
-        """Where no rule settles it: a clear feeling that speaks of the company."""
+    def _felt(self, lowered: str, text: str, compound: float, hinted: bool) -> Wanted | None:
+        """Where no rule settles it: a clear feeling that speaks of the company.
+
+        Good words beside a hint of grievance ("your new page is great but has issues") are no
+        praise.
+        """
         settings = self._settings
         negative = compound <= settings.negative_below
-        if not negative and compound < settings.positive_above:
+        if not negative and (hinted or compound < settings.positive_above):
             return None
         addressed = self._addressed.search(lowered, text)
         # A very strong feeling needs no words that point at the company: it is about it anyway.
-        limit = settings.negative_below if negative else settings.positive_above
-        if not addressed and abs(compound) < 2 * abs(limit):
+        enough = 2 * settings.negative_below if negative else 1.5 * settings.positive_above
+        if not addressed and abs(compound) < abs(enough):
             return None
         if self._not_addressed.search(lowered, text):
             return None

@@ -14,7 +14,7 @@ from earshot.vocabulary import Sentiment
 # grows with the square of the length.
 MAX_LENGTH = 5_000  # characters
 # Raised when code that decides changes, so that stored Judgements are known to be stale.
-ENGINE = 1
+ENGINE = 2
 
 
 class Judge:

@@ -36,6 +36,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 MIN_LETTERS = 8
 SURE = 0.6  # lingua's confidence, 0 to 1
+SURE_GERMAN = 0.7  # among all the tongues, for words none of which is everyday English
 DOUBT = 0.25  # taken off it where names in capitals make the text look like something else
 ENGLISH_SHARE = 0.3  # of the words: with as many everyday English ones, it is English
 
@@ -68,7 +69,11 @@ def _in_latin(words: list[str]) -> Language:
         return Language(told, False)
     if share >= ENGLISH_SHARE:
         return ENGLISH
-    if not common or len(words) < 2 or sum(map(len, words)) < MIN_LETTERS:
+    if len(words) < 2 or sum(map(len, words)) < MIN_LETTERS:
+        return UNKNOWN
+    if _is_german(words):
+        return Language("de", False)
+    if not common:
         return UNKNOWN
     code, confidence = _agreed(_guess(" ".join(common)), _guess(" ".join(words)))
     if code == "en":
@@ -81,6 +86,14 @@ def _told_by_words(words: list[str], english: float) -> str | None:
     counts = {code: sum(word in known for word in small) for code, known in _FOREIGN.items()}
     code = max(counts, key=lambda key: counts[key])
     return code if counts[code] >= 2 and counts[code] > english else None
+
+
+def _is_german(words: list[str]) -> bool:
+    """German writes its nouns with capitals, which are names elsewhere: so it is asked apart."""
+    if any(word.lower().replace("’", "'") in _ENGLISH - _SHARED for word in words):
+        return False
+    code, confidence = _guess(" ".join(words).lower())
+    return code == "de" and confidence >= SURE_GERMAN
 
 
 def _agreed(small: tuple[str, float], whole: tuple[str, float]) -> tuple[str, float]:

@@ -204,3 +204,25 @@ def test_an_export_of_a_period_that_ends_before_it_begins_is_refused(earshot: Co
     set_up(earshot)
     done = earshot("export", "summary", "--from", "2026-11-02", "--to", "2026-11-01", "--out", "-")
     assert (done.status, done.out) == (1, "")
+
+
+def test_what_was_said_before_a_source_was_added_is_history_unless_it_counts_since(
+    earshot: Command,
+) -> None:
+    set_up(earshot)
+    earshot("accounts", "add", "Our Facebook page", "--start", "2020-01-01")
+    dated = "<pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate><link>https://echo.example/2"
+    feed = RSS.replace("<link>https://echo.example/2", dated)
+    with FeedServer() as server:
+        server.put("/now.xml", feed.encode())
+        server.put("/since.xml", feed.replace("echo.example/2", "echo.example/3").encode())
+        host = server.url("/").split("/")[2]
+        on = ("--account", "our facebook page")
+        earshot("sources", "add", server.url("/now.xml"), *on, allow=host)
+        earshot(
+            "sources", "add", server.url("/since.xml"), *on, "--since", "2026-11-01", allow=host
+        )
+        earshot("collect", allow=host)
+    states = {line["url"]: line["state"] for line in earshot("mentions", "--json").lines}
+    assert states["https://echo.example/2"] == "history"
+    assert states["https://echo.example/3"] == "open"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from earshot.judging.intent import IntentFinder
 from earshot.judging.judge import Judge
 from earshot.judging.judgement import needs_reply
 from earshot.phrases import BadPhrase, Phrases, comparable
@@ -70,6 +71,10 @@ LISTS = {"reply": ["reply", "get back"]}
         ("no .. reply", "no one ever did reply", "no one ever did reply"),
         ("no .. reply", "no a b c d e reply", None),
         ("no .. reply", "no. A reply", None),
+        ("no ... reply", "no. A reply", "no. A reply"),
+        ("no ... reply", "no" + " a" * 150 + " reply", None),
+        ("not been *ed", "not been marked", "not been marked"),
+        ("not been *ed", "not been eddying", None),
         ("# emails", "three emails", "three emails"),
         ("# emails", "12 emails", "12 emails"),
         ("^ avoid", "Well. Avoid them", "Avoid"),
@@ -92,6 +97,34 @@ def test_a_phrase_means_what_the_policy_file_says(
 def test_a_phrase_that_cannot_be_read_is_refused(phrase: str) -> None:
     with pytest.raises(BadPhrase):
         Phrases(LISTS).compiled([phrase])
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("It has not been replaced", Intent.COMMENT),
+        ("It has not been replaced since March", Intent.COMPLAINT),
+        ("It has not been marked since March, thank you for asking", Intent.PRAISE),
+    ],
+)
+def test_two_hints_are_a_complaint_unless_somebody_gives_thanks(text: str, intent: Intent) -> None:
+    hints = load_policy(default_policy_path()).intents
+    light = [r for r in hints.rules if r.intent is not Intent.COMPLAINT or r.weight < hints.strong]
+    finder = IntentFinder(hints.model_copy(update={"rules": tuple(light)}))
+    assert finder.find(text, 0.0).intent is intent
+
+
+def test_a_list_may_hold_lists_but_not_itself() -> None:
+    lists = {"who": ["{staff}", "you"], "staff": ["tutor"], "a": ["{b}"], "b": ["{a}"]}
+    assert Phrases(lists).compiled(["{who} left"]).search("my tutor left", "my tutor left")
+    with pytest.raises(BadPhrase, match="holds itself"):
+        Phrases(lists).compiled(["{a}"])
+
+
+def test_a_phrase_is_compiled_only_when_a_text_may_hold_it() -> None:
+    compiled = Phrases(LISTS).compiled(["waiting", "refund"])
+    compiled.search("a refund", "a refund")
+    assert ["pattern" in vars(phrase) for phrase in compiled.phrases] == [False, True]
 
 
 @given(st.text(alphabet="ab(){}[]|.#^?*'- ", max_size=25))

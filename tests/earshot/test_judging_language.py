@@ -70,7 +70,12 @@ Dziękuję bardzo""".splitlines(),
         "Personne ne répond au téléphone",
     ],
     "es": ["Muchas gracias por todo", "El profesor es muy bueno"],
-    "de": ["Danke schön, das war ein sehr guter Kurs", "Niemand antwortet auf meine E-Mails"],
+    "de": [
+        "Danke schön, das war ein sehr guter Kurs",
+        "Niemand antwortet auf meine E-Mails",
+        "Herzlichen Glückwunsch zum Abschluss",
+        "Schreckliche Verwaltung",
+    ],
     "ro": ["Foarte bun cursul, mulțumesc"],
     "pt": ["Muito obrigada, o curso foi ótimo"],
     "ur": ["آپ کا کورس بہت اچھا ہے", "مجھے ابھی تک سرٹیفکیٹ نہیں ملا"],
@@ -130,7 +135,7 @@ def test_many_threads_may_ask_at_once() -> None:
         ("english", True, 0.99),
         ("french", False, 0.9),
         ("spanish", False, 0.9),
-        ("german", False, 0.8),
+        ("german", False, 0.87),
     ],
 )
 def test_tweets_are_told_apart(real_data: Path, name: str, scored: bool, least: float) -> None:
