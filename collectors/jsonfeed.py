@@ -7,14 +7,15 @@ that item; a document that is cut gives the items before the cut.
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from collectors.dates import read_date
 from collectors.errors import Problem, UnreadableSource
-from collectors.plaintext import tidy
-from collectors.post import Rejected
-
-_RAW = 500  # characters of a rejected item that are kept
+from collectors.item import Item
+from collectors.plaintext import one_line, plain_text, tidy
+from collectors.post import RAW_LIMIT, Rejected
 
 
 class JsonAuthor(BaseModel):
@@ -68,7 +69,25 @@ def read_json(text: str) -> JsonDocument:
     return _document(document, document["items"], is_cut=False)
 
 
-def names_of(authors: list[JsonAuthor] | None, author: JsonAuthor | None) -> tuple[str, ...]:
+def item_of(item: JsonItem, document: JsonDocument, now: datetime) -> Item:
+    """The item in plain values; the document's authors wrote what names nobody."""
+    names = _names_of(item.authors, item.author) or document.authors
+    return Item(
+        title=one_line(item.title or ""),
+        text=plain_text(item.content_html or "") or tidy(item.content_text or item.summary or ""),
+        link=item.url or item.external_url or "",
+        guid=one_line(item.id or ""),
+        author=one_line(", ".join(names)),
+        published=read_date(item.date_published or item.date_modified, now),
+    )
+
+
+def raw_of(item: JsonItem) -> str:
+    """The beginning of what an item says, to be shown beside the reason that it was rejected."""
+    return tidy(item.model_dump_json(exclude_none=True)[:RAW_LIMIT])
+
+
+def _names_of(authors: list[JsonAuthor] | None, author: JsonAuthor | None) -> tuple[str, ...]:
     """The names among the authors of an item or a feed, of either version."""
     listed = authors or ([author] if author else [])
     return tuple(one.name for one in listed if one.name and one.name.strip())
@@ -97,7 +116,7 @@ def _document(head: dict[str, object], items: list[object], *, is_cut: bool) -> 
     except ValidationError:
         top = JsonItem()  # a feed's own title and author are no reason to lose its items
     read = tuple(_item(item, number) for number, item in enumerate(items, start=1))
-    return JsonDocument(top.title, names_of(top.authors, top.author), read, is_cut)
+    return JsonDocument(top.title, _names_of(top.authors, top.author), read, is_cut)
 
 
 def _item(item: object, number: int) -> JsonItem | Rejected:
@@ -106,7 +125,7 @@ def _item(item: object, number: int) -> JsonItem | Rejected:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(map(str, first["loc"])) or "the item"
-        raw = tidy(json.dumps(item, ensure_ascii=False)[:_RAW])
+        raw = tidy(json.dumps(item, ensure_ascii=False)[:RAW_LIMIT])
         return Rejected(f"{field}: {first['msg']}", f"item {number}", raw)
 
 

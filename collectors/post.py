@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+RAW_LIMIT = 500  # characters of a rejected item or row that are kept
+
 
 class Platform(StrEnum):
     """Where something was said."""
@@ -94,4 +96,4 @@ class Rejected:
 
     reason: str
     where: str
-    raw: str = ""  # the first 500 characters of what was there
+    raw: str = ""  # the first RAW_LIMIT characters of what was there

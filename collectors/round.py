@@ -20,9 +20,10 @@ from typing import Protocol
 import httpx
 
 from collectors.address import AllowedHosts, checked_url
+from collectors.client import open_client
 from collectors.errors import CollectError
 from collectors.feed import Feed, read_feed
-from collectors.fetch import Fetched, Limits, Unchanged, Validators, fetch, open_client
+from collectors.fetch import Fetched, Limits, Unchanged, Validators, fetch
 
 READERS = 2  # threads; more would not read faster, one would let a monster hold up everybody
 

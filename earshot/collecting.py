@@ -12,8 +12,8 @@ from collectors.round import Answer, Ask, FeedRead, collect
 from earshot.company import Company, Source, SourceKind, SourceState, source_set
 from earshot.errors import Refused
 from earshot.events import PROGRAM, NewEvent
-from earshot.intake import Delivery
-from earshot.setup import House, company_in, company_of
+from earshot.keeping import Delivery
+from earshot.setup import House, company_in
 from earshot.store import runs
 from earshot.store.runs import Run, Status
 
@@ -42,18 +42,20 @@ def collect_sources(
     """Collect these Sources, many at once; yields what each half second has brought.
 
     What is paused or gone is not asked, and said to be so; where a server asked us to wait, its
-    last answer stands until then.
+    last answer stands until then. The company is heard as it is set up when the round begins;
+    terms that change meanwhile count from the next one, which then asks for everything again.
     """
     if house.is_sample:
         raise Refused(SAMPLE_IS_STILL)
+    started = now()
     resting = [s for s in sources if s.state is not SourceState.ACTIVE]
     if resting:
-        yield [Collected(source, _rest(source, now())) for source in resting]
+        yield [Collected(source, _rest(source, started)) for source in resting]
     active = {s.id: s for s in sources if s.state is SourceState.ACTIVE}
     with house.store.unit() as connection:
         company = company_in(connection)
         last = runs.last(connection, list(active))
-    waiting = [s for s in active.values() if _must_wait(last.get(s.id), now())]
+    waiting = [s for s in active.values() if _must_wait(last.get(s.id), started)]
     if waiting:
         yield [Collected(source, last[source.id]) for source in waiting]
     asks = [
@@ -61,27 +63,23 @@ def collect_sources(
         for s in active.values()
         if s not in waiting
     ]
+    intake = house.intake(company)
     for answers in collect(asks, allowed=allowed, limits=limits or Limits(), now=now):
-        yield _keep(house, answers, active, last, now())
+        ended = now()
+        brought = [
+            delivery(a, active[a.key], last.get(a.key), started=started, ended=ended)
+            for a in answers
+        ]
+        written = intake.take_in(house.store, brought, now=ended)
+        yield [Collected(d.source, run) for d, run in zip(brought, written, strict=True)]
 
 
-def _keep(
-    house: House,
-    answers: Sequence[Answer],
-    sources: dict[str, Source],
-    last: dict[str, Run],
-    now: datetime,
-) -> list[Collected]:
-    """Store what these answers brought, in one unit of work."""
-    intake = house.intake(company_of(house.store))
-    deliveries = [_delivery(a, sources[a.key], last.get(a.key), now) for a in answers]
-    written = intake.take_in(house.store, deliveries, now=now)
-    return [Collected(d.source, run) for d, run in zip(deliveries, written, strict=True)]
-
-
-def _delivery(answer: Answer, source: Source, last: Run | None, now: datetime) -> Delivery:
+def delivery(
+    answer: Answer, source: Source, last: Run | None, *, started: datetime, ended: datetime
+) -> Delivery:
+    """What the intake gets of an Answer; `last` is the Source's Run before, if there was one."""
     result = answer.result
-    run = Run(secrets.token_hex(8), source.id, now, now, Status.OK)
+    run = Run(secrets.token_hex(8), source.id, started, ended, Status.OK)
     if isinstance(result, FeedRead):
         run = _with_validators(replace(run, warning=result.feed.warning), result.fetched.validators)
         moved = result.fetched.moved_to
@@ -137,8 +135,8 @@ def _must_wait(last: Run | None, now: datetime) -> bool:
 
 def _validators(last: Run | None, company: Company) -> Validators:
     """What lets a server say "unchanged"; not to be said once we listen for something else."""
-    changed = company.profile_set_at
-    if last is None or (changed is not None and last.started_at <= changed):
+    changed = company.profile_set_at  # in whole seconds, as the log has it
+    if last is None or (changed is not None and last.started_at.replace(microsecond=0) <= changed):
         return Validators()
     return Validators(
         etag=last.etag, last_modified=last.last_modified, body_sha256=last.body_sha256

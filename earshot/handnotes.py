@@ -4,9 +4,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from collectors.links import clean_url, native_id_of, platform_of, unwrap
+from collectors.links import clean_url
 from collectors.plaintext import one_line, tidy
+from collectors.platforms import native_id_of, platform_of
 from collectors.post import DateMark, Kind, Platform, Post, Published
+from collectors.wrappers import unwrap
 from earshot.company import Account, Source, SourceKind, source_id, source_set
 from earshot.errors import Refused
 from earshot.events import PROGRAM

@@ -33,6 +33,7 @@ _TOKEN = re.compile(r"[\s/-]+|\.\.\.?|[()\[\]|#^?]|\{\w+\}|\*?[\w'@%]+\*?")
 # Behind the start of a sentence quotation marks and the names of those spoken to may stand.
 _NAMED = r"(?:@[\w.]{1,40}+[\s,:]{0,3}){0,6}"
 _START = rf"(?:(?<![^.!?,\n:;…])|(?<=[.!?,\n:;…][\s\"'“)]))[\s\"'“(]{{0,3}}{_NAMED}"
+_WORDS = re.compile(r"\w+")
 _QUOTES = str.maketrans("’‘ʼ´`", "'''''")
 
 
@@ -55,20 +56,44 @@ def comparable(text: str) -> str:
     return lowered.translate(_QUOTES)
 
 
+class Reading:
+    """A text as phrases are looked for in it: prepared once, whatever number of them there is."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lowered = comparable(text)
+        self.words = frozenset(_WORDS.findall(self.lowered))
+
+
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    """What stands in a phrase at one place: a text that holds nothing of it cannot hold that."""
+
+    words: frozenset[str]  # whole words
+    parts: tuple[str, ...]  # letters anywhere
+
+    def is_in(self, reading: Reading) -> bool:
+        return not self.words.isdisjoint(reading.words) or any(
+            part in reading.lowered for part in self.parts
+        )
+
+
 @dataclass(frozen=True)
 class _Phrase:
+    """One phrase. Looking its words up costs a tenth of searching for it, and most end there."""
+
     expression: str
-    needs: tuple[str, ...]  # without one of these letters it cannot be found; empty: always tried
+    needs: tuple[_Needed, ...]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Compiled at the first text that may hold it: all of a policy's would take a second."""
         return re.compile(self.expression)
 
-    def search(self, lowered: str) -> re.Match[str] | None:
-        if self.needs and not any(needed in lowered for needed in self.needs):
+    def search(self, reading: Reading) -> re.Match[str] | None:
+        if not all(needed.is_in(reading) for needed in self.needs):
             return None
-        return self.pattern.search(lowered)
+        return self.pattern.search(reading.lowered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +102,13 @@ class Compiled:
 
     phrases: tuple[_Phrase, ...]
 
-    def search(self, lowered: str, text: str) -> Found | None:
-        """The first place in the text of a phrase; `lowered` is `comparable(text)`."""
-        matches = [match for phrase in self.phrases if (match := phrase.search(lowered))]
+    def search(self, reading: Reading) -> Found | None:
+        """The first place of a phrase in the text."""
+        matches = [match for phrase in self.phrases if (match := phrase.search(reading))]
         if not matches:
             return None
         first = min(matches, key=lambda match: (match.start(), -match.end()))
-        return Found(text[first.start() : first.end()], first.start(), first.end())
+        return Found(reading.text[first.start() : first.end()], first.start(), first.end())
 
 
 class Phrases:
@@ -102,7 +127,7 @@ class Phrases:
         pattern = reader.alternatives()
         if reader.at < len(tokens):
             raise BadPhrase(f"{tokens[reader.at]!r} stands alone in {written!r}")
-        return _Phrase(pattern, _needs(tokens))
+        return _Phrase(pattern, tuple(_needed(choice) for choice in _outermost(tokens)))
 
     def _tokens(self, written: str, within: tuple[str, ...] = ()) -> list[str]:
         """The tokens of a phrase, or of a word in the lists named in `within`, outermost first."""
@@ -183,14 +208,15 @@ def _word(token: str) -> str:
     return rf"(?<!\w){before}{letters}{after}(?!\w)"
 
 
-def _needs(tokens: list[str]) -> tuple[str, ...]:
-    """Letters of which any text with this phrase holds some: the longest word of the outermost
-    level, or the words of an outermost bracket where each of its alternatives has one."""
-    choices = [choice for choice in _outermost(tokens) if choice]
-    return max(choices, key=lambda words: min(map(len, words)), default=())
+def _needed(choice: tuple[str, ...]) -> _Needed:
+    """`choice` holds words, and parts of words marked by a star."""
+    words = frozenset(each for each in choice if not each.endswith("*"))
+    return _Needed(words, tuple(each[:-1] for each in choice if each.endswith("*")))
 
 
 def _outermost(tokens: list[str]) -> list[tuple[str, ...]]:
+    """What any text with this phrase holds: each word of the outermost level, and one out of each
+    bracket there whose alternatives all have one."""
     choices: list[tuple[str, ...]] = []
     depth, opened = 0, 0
     for at, token in enumerate(tokens):
@@ -199,7 +225,7 @@ def _outermost(tokens: list[str]) -> list[tuple[str, ...]]:
         elif token in ")]":
             depth -= 1
             if depth == 0 and token == ")":
-                choices.append(_one_of(tokens[opened + 1 : at]))
+                choices += filter(None, [_one_of(tokens[opened + 1 : at])])
         elif depth == 0 and token == "|":
             return []  # alternatives without brackets: nothing is needed by all
         elif depth == 0 and _letters(token):
@@ -217,6 +243,8 @@ def _one_of(tokens: list[str]) -> tuple[str, ...]:
 
 
 def _letters(token: str) -> str:
-    """The longest part of a word that a text must hold as it is, apostrophes left out."""
+    """What a text must hold: the word, or, marked by a star, its longest part that is sure."""
+    if re.fullmatch(r"\w+", token):
+        return token
     plain = token.strip("*")
-    return max(plain.split("'"), key=len) if re.search(r"\w", plain) else ""
+    return max(plain.split("'"), key=len) + "*" if re.search(r"\w", plain) else ""

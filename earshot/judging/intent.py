@@ -10,7 +10,7 @@ asks, gives thanks or is pleased.
 from dataclasses import dataclass
 
 from earshot.judging.judgement import Evidence
-from earshot.phrases import Compiled, Found, Phrases, comparable
+from earshot.phrases import Compiled, Found, Phrases, Reading
 from earshot.policy import IntentRules
 from earshot.vocabulary import Intent
 
@@ -66,19 +66,19 @@ class IntentFinder:
 
     def find(self, text: str, compound: float | None) -> Wanted:
         """The intent of a text whose compound sentiment is known, or None where it is not."""
-        lowered = comparable(text)
-        case = self._case(lowered, text)
+        reading = Reading(text)
+        case = self._case(reading)
         return (
             self._settled(case, compound or 0.0)
-            or self._felt(lowered, text, compound or 0.0, case.weight(Intent.COMPLAINT) > 0)
+            or self._felt(reading, compound or 0.0, case.weight(Intent.COMPLAINT) > 0)
             or Wanted(Intent.COMMENT, ())
         )
 
-    def _case(self, lowered: str, text: str) -> _Case:
+    def _case(self, reading: Reading) -> _Case:
         case = _Case({}, {}, {})
         for rule in self._rules:
-            found = rule.phrases.search(lowered, text)
-            if found and not rule.unless.search(lowered, text):
+            found = rule.phrases.search(reading)
+            if found and not rule.unless.search(reading):
                 heaviest = max(rule.weight, case.heaviest.get(rule.intent, 0))
                 case.heaviest[rule.intent] = heaviest
                 case.weights[rule.intent] = case.weight(rule.intent) + rule.weight
@@ -116,7 +116,7 @@ class IntentFinder:
             below *= 2
         return case.weight(Intent.COMPLAINT) > 0 and compound <= below
 
-    def _felt(self, lowered: str, text: str, compound: float, hinted: bool) -> Wanted | None:
+    def _felt(self, reading: Reading, compound: float, hinted: bool) -> Wanted | None:
         """Where no rule settles it: a clear feeling that speaks of the company.
 
         Good words beside a hint of grievance ("your new page is great but has issues") are no
@@ -126,12 +126,12 @@ class IntentFinder:
         negative = compound <= settings.negative_below
         if not negative and (hinted or compound < settings.positive_above):
             return None
-        addressed = self._addressed.search(lowered, text)
+        addressed = self._addressed.search(reading)
         # A very strong feeling needs no words that point at the company: it is about it anyway.
         enough = 2 * settings.negative_below if negative else 1.5 * settings.positive_above
         if not addressed and abs(compound) < abs(enough):
             return None
-        if self._not_addressed.search(lowered, text):
+        if self._not_addressed.search(reading):
             return None
         reasons = (_evidence(addressed),) if addressed else ()
         return Wanted(Intent.COMPLAINT if negative else Intent.PRAISE, reasons)

@@ -31,14 +31,26 @@ class Opened:
     events: tuple[Event, ...]
 
 
-def waiting(connection: Connection, now: datetime, end_of_day: datetime) -> Waiting:
-    """The counts of the desk. Both times are aware."""
+ANYBODYS = Wanted()
+
+
+def waiting(
+    connection: Connection, now: datetime, end_of_day: datetime, whose: Wanted = ANYBODYS
+) -> Waiting:
+    """The counts of the desk: of one person, of nobody, or of all. Both times are aware."""
     row = connection.execute(
         "SELECT count(*) FILTER (state = 'open' AND due_at IS NOT NULL), "
         "count(*) FILTER (state = 'open' AND due_at < $now), "
-        "count(*) FILTER (state = 'open' AND due_at >= $now AND due_at <= $end), "
-        "count(*) FILTER (state = 'acknowledged') FROM cases",
-        {"now": stored_time(now), "end": stored_time(end_of_day)},
+        "count(*) FILTER (state = 'open' AND due_at >= $now AND due_at < $end), "
+        "count(*) FILTER (state = 'acknowledged') FROM cases "
+        "WHERE coalesce(assignee = $assignee, $assignee IS NULL) "
+        "AND (assignee IS NULL OR NOT $unassigned)",
+        {
+            "now": stored_time(now),
+            "end": stored_time(end_of_day),
+            "assignee": whose.assignee,
+            "unassigned": whose.unassigned,
+        },
     ).fetchone()
     return Waiting(*(row or (0, 0, 0, 0)))
 

@@ -5,7 +5,6 @@ so that threads exclude each other as processes do; then opens DuckDB, does its 
 transaction, and closes. Nothing else opens DuckDB.
 """
 
-import queue
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +23,8 @@ CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+# What Linux, macOS and Windows say of a disk that takes no more.
+FULL = ("No space left", "File too large", "quota exceeded", "not enough space")
 
 
 class Store:
@@ -52,7 +53,6 @@ class Store:
             raise RuntimeError(
                 f"a unit of work on {self.path} inside another would wait for itself"
             )
-        self.folder.mkdir(parents=True, exist_ok=True)
         handle = self._enter()
         _held().add(self.path)
         try:
@@ -64,23 +64,43 @@ class Store:
 
     @contextmanager
     def _opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        connection = self._connected()
         try:
-            connection = duckdb.connect(str(self.path), config=CONFIGURATION)
-            connection.execute("SET GLOBAL TimeZone = 'UTC'")
-            connection.execute("SET GLOBAL lock_configuration = true")
-        except duckdb.Error as error:
-            raise StoreError(_unreadable(self.path, error)) from error
-        try:
-            schema.bring_up_to_date(connection, self.path)
             yield connection
         finally:
             _close(connection, self.path)
 
+    def _connected(self) -> duckdb.DuckDBPyConnection:
+        connection: duckdb.DuckDBPyConnection | None = None
+        try:
+            if not self.exists():
+                self._make()
+            connection = duckdb.connect(str(self.path), config=CONFIGURATION)
+            connection.execute("SET GLOBAL TimeZone = 'UTC'")
+            connection.execute("SET GLOBAL lock_configuration = true")
+            schema.bring_up_to_date(connection, self.path)
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+            if isinstance(error, duckdb.Error | OSError):
+                raise StoreError(_unopened(self.path, error)) from error
+            raise
+        return connection
+
+    def _make(self) -> None:
+        """A new store comes whole or not at all: one that is half made could never be opened."""
+        making = self.path.with_name("store.new")
+        making.unlink(missing_ok=True)
+        duckdb.connect(str(making), config=CONFIGURATION).close()
+        making.rename(self.path)
+
     def _enter(self) -> IO[str]:
-        handle = self._lock.open("a")
-        if _try_lock(handle):
-            return handle
-        return self._queue_for(handle)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle = self._lock.open("a")
+        except OSError as error:
+            raise StoreError(f"{self.folder} cannot be written to: {error.strerror}.") from error
+        return handle if _try_lock(handle) else self._queue_for(handle)
 
     def _queue_for(self, handle: IO[str]) -> IO[str]:
         """Wait in the kernel's own queue, which is fair, but not for ever.
@@ -88,18 +108,15 @@ class Store:
         A blocking lock cannot be given a limit, so another thread waits; if this one gives up,
         that one hands the lock straight back.
         """
-        granted: queue.SimpleQueue[bool] = queue.SimpleQueue()
-        given_up = threading.Event()
-        threading.Thread(target=_wait, args=(handle, granted, given_up), daemon=True).start()
-        try:
-            granted.get(timeout=self._wait)
-        except queue.Empty:
-            given_up.set()
-            raise StoreBusy(
-                f"{self.path} was in use by somebody else for more than {self._wait:.0f} seconds. "
-                "Nothing was changed; try again, and if it stays so, look for a stuck process."
-            ) from None
-        return handle
+        settled, granted = threading.Lock(), threading.Event()
+        threading.Thread(target=_wait, args=(handle, settled, granted), daemon=True).start()
+        # Both may be ready in the same moment: whoever takes `settled` has decided.
+        if granted.wait(self._wait) or not settled.acquire(blocking=False):
+            return handle
+        raise StoreBusy(
+            f"{self.path} was in use by somebody else for more than {self._wait:g} seconds. "
+            "Nothing was changed; try again, and if it stays so, look for a stuck process."
+        )
 
 
 _HERE = threading.local()
@@ -121,12 +138,12 @@ def _try_lock(handle: IO[str]) -> bool:
     return True
 
 
-def _wait(handle: IO[str], granted: "queue.SimpleQueue[bool]", given_up: threading.Event) -> None:
+def _wait(handle: IO[str], settled: threading.Lock, granted: threading.Event) -> None:
     portalocker.lock(handle, portalocker.LockFlags.EXCLUSIVE)
-    if given_up.is_set():
-        _leave(handle)
+    if settled.acquire(blocking=False):
+        granted.set()
     else:
-        granted.put(True)
+        _leave(handle)
 
 
 def _leave(handle: IO[str]) -> None:
@@ -166,23 +183,31 @@ def _close(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def _told(path: Path, error: duckdb.Error) -> Exception:
     """An error of the disk in words; any other is a mistake of ours and stays as it is."""
-    if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.OutOfMemoryException):
-        return StoreError(
-            f"{path} could not be written: {_first_line(error)} What was stored before is "
-            "unharmed; make room on the disk, then do it again."
-        )
-    return error
-
-
-def _unreadable(path: Path, error: duckdb.Error) -> str:
-    return (
-        f"{path} cannot be opened: {_first_line(error)} If another program has it open, close "
-        "that; if the file is damaged, put a backup in its place."
+    if not _is_of_the_disk(error):
+        return error
+    return StoreError(
+        f"{path} could not be written: {_first_line(error)} What was stored before is unharmed; "
+        "make room on the disk, then do it again."
     )
 
 
-def _first_line(error: duckdb.Error) -> str:
-    return str(error).splitlines()[0].rstrip(".") + "."
+def _is_of_the_disk(error: duckdb.Error) -> bool:
+    kinds = duckdb.IOException | duckdb.FatalException | duckdb.OutOfMemoryException
+    return isinstance(error, kinds) or any(words in str(error) for words in FULL)
+
+
+def _unopened(path: Path, error: Exception) -> str:
+    said = _first_line(error)
+    if any(words in said for words in FULL):
+        return f"{path} could not be written: {said} Make room on the disk, then do it again."
+    return (
+        f"{path} cannot be opened: {said} If another program has it open, close that; if the file "
+        "is damaged, put a backup in its place."
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(".!") + "."
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from earshot.store.rows import Connection, aware_or_none, stored_time
+from earshot.store.rows import Connection, stored_time
 from earshot.vocabulary import Clock, State, Verdict
 
 
@@ -22,15 +22,6 @@ class Group:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One case that still waits for somebody."""
-
-    clock: Clock
-    state: State
-    due_at: datetime | None  # aware, UTC; None once it is acknowledged
-
-
 def groups(connection: Connection, start: date, end: date, now: datetime) -> list[Group]:
     """The promises of a period, by the local day of the deadline; both ends included."""
     rows = connection.execute(
@@ -41,19 +32,6 @@ def groups(connection: Connection, start: date, end: date, now: datetime) -> lis
         [stored_time(now), start, end],
     ).fetchall()
     return [_group(*row) for row in rows]
-
-
-def owed(connection: Connection) -> list[Owed]:
-    """What is open with a deadline, or acknowledged and not answered."""
-    rows = connection.execute(
-        "SELECT clock, state, due_at FROM cases "
-        "WHERE (state = 'open' AND due_at IS NOT NULL) OR state = 'acknowledged'"
-    ).fetchall()
-    return [Owed(Clock(clock), State(state), _running(state, due)) for clock, state, due in rows]
-
-
-def _running(state: str, due_at: object) -> datetime | None:
-    return aware_or_none(due_at) if state == State.OPEN else None
 
 
 def _group(

@@ -1,0 +1,123 @@
+"""Mentions: everything that was said about us, to be searched, filtered and opened."""
+
+import hashlib
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from earshot.errors import NotFound
+from earshot.item_words import due_words
+from earshot.mention import joined
+from earshot.store import desk
+from earshot.store.questions import Item, Order
+from earshot.times import spoken
+from earshot.vocabulary import Intent, Sentiment
+from ui import in_address
+from ui.addresses import link_to
+from ui.deciding import decide_about, show_refusals
+from ui.filters import choose_filters, narrows
+from ui.guard import enter
+from ui.in_address import ITEM
+from ui.item import open_item, show_history, show_item
+from ui.queue import open_in_address
+from ui.reads import read
+from ui.safe import say_problem, say_text
+from ui.undo import undo_bar, undo_last
+from ui.visit import Visit
+from ui.words import INTENT, SENTIMENT, number_of, where_said
+
+visit = enter(__file__)
+
+SIZE = 50  # rows of the table on one page
+TABLE = "_mentions"
+
+
+def main(visit: Visit) -> None:
+    asked = st.query_params.get(ITEM)
+    undo_bar(visit)
+    show_refusals()
+    behind = "_behind" if asked else ""
+    table, panel = st.columns([3, 2], gap="large") if asked else (st.container(), None)
+    with table, st.container(key=f"queue{behind}"):
+        _table(visit)
+    if asked and panel is not None:
+        with panel, st.container(key="item_over"):
+            _panel(visit, asked)
+
+
+def _table(visit: Visit) -> None:
+    wanted = choose_filters(visit.company)
+    number = in_address.page_number()
+    found = read(visit.house, desk.page, wanted, Order.NEWEST, number, SIZE)
+    if not found.items:
+        _nothing(narrowed=narrows(wanted))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.write(f"**{number_of(found.total, 'mention')}**")
+        link_to("reports", "Take them away as a table")
+    _rows(visit, found.items)
+    in_address.pages(found.total, SIZE)
+
+
+def _rows(visit: Visit, items: Sequence[Item]) -> None:
+    """The table; a row that is chosen is opened by its id, whatever stands in its place later."""
+    digest = hashlib.sha256("\n".join(item.id for item in items).encode()).hexdigest()[:16]
+    key = f"{TABLE}_{digest}"
+    st.dataframe(
+        pd.DataFrame([_row(visit, item) for item in items]),
+        hide_index=True,
+        key=key,
+        on_select=lambda: _choose(key, [item.id for item in items]),
+        selection_mode="single-cell",
+        height="content",
+        alt="Mentions, the newest first",
+        column_config={"Said": st.column_config.TextColumn(width="large")},
+    )
+
+
+def _choose(key: str, ids: Sequence[str]) -> None:
+    cells = st.session_state[key]["selection"]["cells"]
+    open_in_address(ids[cells[0][0]] if cells else None)
+
+
+def _row(visit: Visit, item: Item) -> dict[str, str]:
+    when = spoken(item.published_at or item.seen_at, visit.company.zone, visit.now)
+    return {
+        "When": when,
+        "Said": " ".join(joined(item.title, item.text).split())[:300],
+        "Who": item.author or item.publisher or "",
+        "Where": visit.company.account_name(item.account) or where_said(item),
+        "Tone": SENTIMENT[Sentiment(item.sentiment)],
+        "What": INTENT[Intent(item.intent)],
+        "Stands": due_words(item, visit.now),
+    }
+
+
+def _nothing(*, narrowed: bool) -> None:
+    if narrowed:
+        say_text("Nothing that is kept fits these filters.")
+        return
+    say_text(
+        "Nothing is kept yet. What is collected from now on, or noted by hand, will stand here."
+    )
+    link_to("sources", "See what is collected")
+    link_to("add", "Add what I see")
+
+
+def _panel(visit: Visit, item_id: str) -> None:
+    st.button(
+        "Close", key="close_item", icon=":material/close:", on_click=open_in_address, args=(None,)
+    )
+    try:
+        found = open_item(visit, item_id)
+    except NotFound as error:
+        say_problem(str(error))
+        return
+    show_item(visit, found)
+    decide_about(visit, ((found.item.id, found.case.version),), found.case.state, lambda _: None)
+    show_history(visit, found)
+    undo_last(visit, found)
+
+
+main(visit)

@@ -1,0 +1,126 @@
+"""Sources: is anything deaf?"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from earshot.collecting import COLLECTED
+from earshot.company import Source, SourceState
+from earshot.health import Health, health
+from earshot.store import runs
+from earshot.store.runs import Run
+from earshot.times import relative, spoken
+from ui.adding import add_by_address, add_searches, every_words
+from ui.addresses import go_to
+from ui.collecting import collect_now, counts_words, summed
+from ui.guard import enter
+from ui.reads import read
+from ui.safe import say_text
+from ui.said import say_next, say_what_was_done
+from ui.source import act, show_source
+from ui.tables import table_of_links
+from ui.uploads import import_table
+from ui.visit import Visit
+from ui.words import number_of
+
+visit = enter(__file__)
+
+
+def main(visit: Visit) -> None:
+    say_what_was_done()
+    last = read(visit.house, runs.last)
+    sources = sorted(visit.company.sources.values(), key=lambda s: s.name.casefold())
+    conditions = {s.id: health(s, last.get(s.id), visit.now) for s in sources}
+    opened = visit.company.sources.get(st.query_params.get("source", ""))
+    if opened:
+        show_source(visit, opened, last.get(opened.id))
+        return
+    if visit.house.is_sample:
+        say_text("The sample stands still: nothing is collected in it.", "es-quiet")
+    else:
+        deaf(visit, [s for s in sources if conditions[s.id].wants_attention], conditions)
+        collect_all(visit, sources)
+    table(visit, sources, conditions, last)
+    if not visit.house.is_sample:
+        more(visit)
+
+
+def deaf(visit: Visit, sources: Sequence[Source], conditions: dict[str, Health]) -> None:
+    """Those that bring nothing, each with what to do about it."""
+    if sources:
+        st.subheader(f"{number_of(len(sources), 'source')} to look at")
+    for source in sources:
+        found = conditions[source.id]
+        with st.container(border=True, gap="small"):
+            say_text(f"{source.name}: {found.words}", "es-late" if found.failing else "es-key")
+            say_text(found.advice)
+            if found.said:
+                say_text(found.said, "es-quiet")
+            with st.container(horizontal=True):
+                act(visit, source)
+                if st.button("See more", key=f"open {source.id}", type="tertiary"):
+                    go_to("sources", source=source.id)
+
+
+def collect_all(visit: Visit, sources: Sequence[Source]) -> None:
+    heard = [s for s in sources if s.kind in COLLECTED and s.state is SourceState.ACTIVE]
+    if heard and st.button("Collect all now", key="collect_all", icon=":material/refresh:"):
+        say_next(summed(collect_now(visit, heard)))
+        st.rerun()
+
+
+def table(
+    visit: Visit,
+    sources: Sequence[Source],
+    conditions: dict[str, Health],
+    last: dict[str, Run],
+) -> None:
+    st.subheader("All sources")
+    if not sources:
+        st.write("Nothing is collected yet. Add a feed or a search feed below.")
+        return
+    company = visit.company
+    table_of_links(
+        "sources",
+        [source.id for source in sources],
+        {
+            "Source": [source.name for source in sources],
+            "Health": [conditions[source.id].words for source in sources],
+            "Last collected": [when(visit, last.get(source.id)) for source in sources],
+            "Brought": [brought(last.get(source.id)) for source in sources],
+            "How often": [every_words(source.every) for source in sources],
+            "Said": [company.account_name(source.account) or "elsewhere" for source in sources],
+            "Address": [source.url for source in sources],
+        },
+        lambda source: go_to("sources", source=source),
+    )
+    st.caption("Choose a row to see more of it, change it or pause it.")
+
+
+def when(visit: Visit, run: Run | None) -> str:
+    if run is None:
+        return "never"
+    at = spoken(run.ended_at, visit.company.zone, visit.now)
+    return f"{at} ({relative(run.ended_at, visit.now)})"
+
+
+def brought(run: Run | None) -> str:
+    return counts_words(run.counts) if run else ""
+
+
+def more(visit: Visit) -> None:
+    """The ways to add one, for somebody with a name."""
+    st.subheader("Add more")
+    if visit.person is None:
+        say_text("Say who you are first: what you add is recorded with your name.")
+        return
+    feed, search, table = st.tabs(["A feed", "Search feeds", "A table"], key="more")
+    with feed:
+        add_by_address(visit, visit.actor)
+    with search:
+        add_searches(visit, visit.actor)
+    with table:
+        import_table(visit, visit.actor)
+
+
+main(visit)

@@ -1,0 +1,106 @@
+"""Triage: work through what came in since yesterday."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from earshot.errors import NotFound
+from earshot.store import desk
+from earshot.store.questions import Item, Order, Wanted, items
+from ui import in_address, queue
+from ui.addresses import link_to
+from ui.deciding import begun, decide_about, show_refusals
+from ui.guard import enter
+from ui.item import excerpt, open_item, show_history, show_item
+from ui.reads import read
+from ui.safe import say, say_problem, say_text
+from ui.undo import undo_bar, undo_last
+from ui.visit import Visit
+from ui.words import number_of
+
+visit = enter(__file__)
+
+SIZE = 10  # items of the queue on one page
+
+
+def main(visit: Visit) -> None:
+    asked = st.query_params.get(in_address.ITEM)
+    undo_bar(visit)
+    show_refusals()
+    # Beside each other where there is room; on a phone the item that was asked for lies over the
+    # queue, whose styles hide what is behind.
+    behind = "_behind" if asked else ""
+    with st.container(key=f"filters{behind}"):
+        wanted = queue.choose(visit)
+    left, right = st.columns([2, 3], gap="large")
+    with left, st.container(key=f"queue{behind}"):
+        listed, ticked = _queue(visit, wanted, asked)
+    with right, st.container(key="item_over" if asked or ticked else "item_behind"):
+        if ticked:
+            _several(visit, ticked)
+        elif current := asked or next((item.id for item in listed), None):
+            _one(visit, current)
+
+
+def _queue(
+    visit: Visit, wanted: Wanted, asked: str | None
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Draw the queue; the items on its page, and those that are ticked."""
+    number = in_address.page_number()
+    found = read(visit.house, desk.page, wanted, Order.QUEUE, number, SIZE)
+    queue.remember(found.items)
+    ticked = _begun(visit)
+    if not found.items:
+        _nothing(wanted)
+        return (), ticked
+    if st.toggle("Select several", key="select_several"):
+        ticked = ticked or queue.several(visit, found.items)
+    else:
+        queue.cards(visit, found.items, asked or found.items[0].id)
+    in_address.pages(found.total, SIZE)
+    return found.items, ticked
+
+
+def _nothing(wanted: Wanted) -> None:
+    if wanted.text or wanted.assignee is not None or wanted.unassigned:
+        say_text("Nothing that waits fits these filters.")
+        return
+    say_text("Nothing waits for you here: all that has been collected or noted is dealt with.")
+    link_to("add", "Add what I see")
+
+
+def _one(visit: Visit, item_id: str) -> None:
+    st.button("Back to the queue", key="back", icon=":material/arrow_back:", on_click=_back)
+    try:
+        found = open_item(visit, item_id)
+    except NotFound as error:
+        say_problem(str(error))
+        return
+    show_item(visit, found)
+    decide_about(visit, ((found.item.id, found.case.version),), found.case.state, queue.open_next)
+    show_history(visit, found)
+    undo_last(visit, found)
+
+
+def _several(visit: Visit, ticked: tuple[Item, ...]) -> None:
+    """One decision about all that is ticked, each by its id and the version that is shown."""
+    st.subheader(number_of(len(ticked), "item") + " selected")
+    decide_about(visit, tuple((i.id, i.version) for i in ticked), ticked[0].state, queue.open_next)
+    for item in ticked:
+        say(excerpt(item), "es-card")
+
+
+def _begun(visit: Visit) -> tuple[Item, ...]:
+    """The items that a decision was begun about: they stay, whatever the queue holds by now."""
+    versions = dict(begun())
+    if len(versions) < 2:
+        return ()
+    found = read(visit.house, items, Wanted(ids=tuple(versions)))
+    return tuple(replace(item, version=versions[item.id]) for item in found)
+
+
+def _back() -> None:
+    queue.open_in_address(None)
+
+
+main(visit)

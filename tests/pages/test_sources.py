@@ -1,0 +1,170 @@
+"""Sources: what is deaf stands first with what to do; an address is seen before it is added."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from collectors.errors import Problem
+from collectors.post import Rejected
+from earshot import administration
+from earshot.company import Source, SourceState
+from earshot.setup import company_of
+from earshot.store import runs
+from earshot.store.runs import Counts, Run, Status
+from tests.collectors.server import FeedServer
+from tests.pages.office import Office
+
+Open = Callable[..., AppTest]
+Shown = Callable[[AppTest], str]
+
+
+def add(office: Office, url: str, name: str) -> Source:
+    now = datetime.now(UTC) - timedelta(days=3)
+    source = administration.new_source(url, name=name, account=None, now=now)
+    with office.house.store.unit() as connection:
+        return administration.add_source(connection, source, actor=office.kay.id, now=now)
+
+
+def ran(office: Office, source: Source, **told: object) -> None:
+    now = datetime.now(UTC) - timedelta(minutes=4)
+    run = Run("r-" + source.id, source.id, now, now, **{"status": Status.OK, **told})  # type: ignore[arg-type]
+    with office.house.store.unit() as connection:
+        runs.add(connection, [run])
+
+
+def feed(*items: str) -> bytes:
+    at = format_datetime(datetime.now(UTC))
+    entries = "".join(
+        f"<item><title>{text}</title><guid>{text}</guid><pubDate>{at}</pubDate></item>"
+        for text in items
+    )
+    head = "<rss version='2.0'><channel><title>Local &amp;lt;b&amp;gt; Voice</title>"
+    return f"<?xml version='1.0'?>{head}{entries}</channel></rss>".encode()
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> FeedServer:
+    with FeedServer() as running:
+        monkeypatch.setenv("EARSHOT_ALLOW_HOSTS", f"127.0.0.1:{running.port}")
+        yield running  # type: ignore[misc]
+
+
+def test_without_a_source_the_page_says_what_to_do(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    at = open_page("sources", office.kay)
+    assert not at.exception
+    assert "Nothing is collected yet. Add a feed" in shown(at)
+
+
+def test_what_is_blocked_stands_first_with_what_to_do(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    well = add(office, "https://a.example/feed", "A good feed")
+    ran(office, well, counts=Counts(known=3))
+    deaf = add(office, "https://b.example/feed", "A deaf feed")
+    ran(
+        office,
+        deaf,
+        status=Status.FAILED,
+        problem=Problem.BLOCKED.value,
+        error="b.example refuses programs (403).",
+    )
+    text = shown(open_page("sources", office.kay))
+    assert "1 source to look at" in text
+    assert "A deaf feed: blocked us" in text
+    assert "look there by hand, or use a search feed" in text
+    assert "A good feed: " not in text
+
+
+def test_an_address_is_shown_with_what_would_count_and_why_and_then_added(
+    office: Office, open_page: Open, shown: Shown, server: FeedServer
+) -> None:
+    url = server.put("/feed", feed("Example Training wins", "Rain tomorrow"))
+    at = open_page("sources", office.kay)
+    at.text_input(key="feed_url").input(url).run()
+    at.button(key="look").click().run()
+    text = shown(at)
+    assert "2 items; 1 would count as being about you" in text
+    assert "none of your terms finds it" in text
+    assert not company_of(office.house.store).sources
+    at.button(key="add_source").click().run()
+    (source,) = company_of(office.house.store).sources.values()
+    assert (source.url, source.every) == (url, 30)
+
+
+def test_what_is_no_feed_is_refused_with_what_to_do(
+    office: Office, open_page: Open, shown: Shown, server: FeedServer
+) -> None:
+    url = server.put("/", b"<html><body>Hello</body></html>", headers={"Content-Type": "text/html"})
+    at = open_page("sources", office.kay)
+    at.text_input(key="feed_url").input(url).run()
+    at.button(key="look").click().run()
+    assert "This address shows a page, not a feed" in shown(at)
+    assert not [button for button in at.button if button.key == "add_source"]
+
+
+def test_collecting_now_brings_in_what_is_about_us(
+    office: Office, open_page: Open, shown: Shown, server: FeedServer
+) -> None:
+    add(office, server.put("/feed", feed("Example Training wins", "Rain")), "Voice")
+    at = open_page("sources", office.kay)
+    at.button(key="collect_all").click().run()
+    assert not at.exception
+    assert "1 source asked: 1 new mention." in shown(at)
+    assert len(office.all_items()) == 1
+
+
+def test_a_paused_source_is_not_asked_and_can_be_taken_up_again(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    source = add(office, "https://a.example/feed", "A")
+    at = open_page("sources", office.kay, source=source.id)
+    at.button(key=f"pause {source.id}").click().run()
+    assert company_of(office.house.store).sources[source.id].state is SourceState.PAUSED
+    at.button(key=f"pause {source.id}").click().run()
+    assert company_of(office.house.store).sources[source.id].state is SourceState.ACTIVE
+
+
+def test_what_could_not_be_read_can_be_opened(office: Office, open_page: Open) -> None:
+    source = add(office, "https://a.example/feed", "A")
+    ran(office, source, counts=Counts(known=1, rejected=1))
+    with office.house.store.unit() as connection:
+        reject = Rejected("it has neither text nor title", "item 3", "<item/>")
+        runs.add_rejects(connection, "r-" + source.id, source.id, [reject])
+    at = open_page("sources", office.kay, source=source.id)
+    (row,) = at.dataframe[0].value.to_dict("records")
+    assert (row["Where"], row["Why"]) == ("item 3", "it has neither text nor title")
+
+
+def test_search_feeds_made_of_the_terms_can_be_ticked_and_added(
+    office: Office, open_page: Open
+) -> None:
+    at = open_page("sources", office.kay)
+    ticks = [box for box in at.checkbox if (box.key or "").startswith("tick ")]
+    assert len(ticks) == 5
+    ticks[0].uncheck().run()
+    at.button(key="add_searches").click().run()
+    names = sorted(s.name for s in company_of(office.house.store).sources.values())
+    assert len(names) == 4
+    assert "Google News: Example Training" not in names
+
+
+def test_an_uploaded_table_says_what_became_of_its_rows(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    table = b"text,account,published_at\nWhere is it?,Our page,2026-11-02 10:00\n,Our page,\n"
+    at = open_page("sources", office.kay)
+    at.file_uploader(key="table").upload("seen.csv", table).run()
+    at.button(key="import").click().run()
+    assert not at.exception
+    assert "seen.csv: 2 rows read: 1 new, 1 rejected." in shown(at)
+
+
+def test_nobody_adds_anything_without_a_name(office: Office, open_page: Open, shown: Shown) -> None:
+    at = open_page("sources")
+    assert "Say who you are first" in shown(at)
+    assert not [button for button in at.button if button.key == "add_searches"]

@@ -1,0 +1,1 @@
+"""Shared looks and manners of the pages; Streamlit is known here and in the pages only."""

@@ -1,0 +1,148 @@
+"""Adding sources: an address seen before it is added, and search feeds made of the terms."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from collectors.round import FeedRead
+from collectors.searches import SearchFeed, is_google_alerts
+from earshot.administration import LEAST_EVERY, Preview, add_source, new_source, preview
+from earshot.company import Account, Company, Source, SourceKind
+from earshot.health import MEANINGS
+from earshot.searching import feeds_for
+from earshot.setup import allowed_hosts
+from earshot.trying import try_entries
+from ui.safe import say_problem, say_text
+from ui.said import say_next
+from ui.terms import show_trials
+from ui.visit import Visit
+from ui.words import number_of
+
+PREVIEW = "_preview"
+ELSEWHERE = ""
+EVERY = (15, 30, 60, 120, 360, 1440)
+
+
+def add_by_address(visit: Visit, actor: str) -> None:
+    """Paste an address, see what it brings, then add it."""
+    url = st.text_input(
+        "Paste the address of a feed", key="feed_url", placeholder="https://…/feed", width=560
+    )
+    if st.button("Look at it", key="look", disabled=not url):
+        with st.spinner("Asking that address"):
+            seen = preview(url.strip(), allowed=allowed_hosts(), now=lambda: datetime.now(UTC))
+        st.session_state[PREVIEW] = seen
+    last = st.session_state.get(PREVIEW)
+    if isinstance(last, Preview) and last.url == url.strip():
+        _show_preview(visit, last, actor)
+
+
+def _show_preview(visit: Visit, seen: Preview, actor: str) -> None:
+    result = seen.answer.result
+    if not isinstance(result, FeedRead):
+        say_problem(seen.problem or "This address brought nothing.")
+        problem = getattr(result, "problem", None)
+        if problem in MEANINGS:
+            say_text(MEANINGS[problem][2], "es-quiet")
+        return
+    with st.container(border=True):
+        say_text(seen.title or seen.url, "es-key")
+        source = _asked(visit, seen)
+        trials = try_entries(result.feed.entries, source, visit.company)
+        counting = sum(1 for trial in trials if trial.counts)
+        items = number_of(len(trials), "item")
+        st.write(f"It holds {items}; {counting} would count as being about you. The last ones:")
+        show_trials(trials)
+        if not trials:
+            st.write("It is a feed, but there is nothing in it at present.")
+        if st.button("Add this source", key="add_source", type="primary"):
+            keep(visit, [source], actor)
+
+
+def _asked(visit: Visit, seen: Preview) -> Source:
+    """The source as its name, account and rhythm are filled in."""
+    with st.container(horizontal=True):
+        name = st.text_input("Name", seen.title or seen.url, key=f"name {seen.url}", width=320)
+        account = ask_account(visit.company, key="source_account")
+        every = ask_every(30, key="source_every")
+    kind = SourceKind.SEARCH if is_google_alerts(seen.url) else SourceKind.FEED
+    return new_source(
+        seen.url, name=name or None, account=account, now=visit.now, kind=kind, every=every
+    )
+
+
+def ask_account(company: Company, *, key: str, at: str | None = None) -> Account | None:
+    options = [ELSEWHERE, *company.accounts]
+    chosen = st.selectbox(
+        "What arrives was said",
+        options,
+        index=options.index(at) if at in options else 0,
+        format_func=lambda each: f"on {company.accounts[each].name}" if each else "elsewhere",
+        key=key,
+        width=260,
+    )
+    return company.accounts.get(chosen or ELSEWHERE)
+
+
+def ask_every(at: int, *, key: str) -> int:
+    """How often it is collected, in minutes."""
+    options = sorted({*EVERY, max(at, LEAST_EVERY)})
+    every: int = st.selectbox(
+        "How often",
+        options,
+        index=options.index(max(at, LEAST_EVERY)),
+        format_func=every_words,
+        key=key,
+        width=160,
+    )
+    return every
+
+
+def every_words(minutes: int) -> str:
+    if not minutes:
+        return "by hand"
+    hours, rest = divmod(minutes, 60)
+    if rest or not hours:
+        return f"every {minutes} min"
+    if hours == 1:
+        return "every hour"
+    return "once a day" if hours == 24 else f"every {hours} h"
+
+
+def add_searches(visit: Visit, actor: str) -> None:
+    """Search feeds made of the company's terms, to tick and add."""
+    offered = feeds_for(visit.company)
+    if not offered:
+        st.write("All search feeds that can be made of your terms are there already.")
+        return
+    st.write("These watch the web for your terms. Untick what you do not want.")
+    chosen = [feed for feed in offered if _ticked(feed)]
+    words = f"Add {number_of(len(chosen), 'search feed')}"
+    if st.button(words, key="add_searches", type="primary", disabled=not chosen):
+        keep(visit, [_search_source(feed, visit.now) for feed in chosen], actor)
+
+
+def _ticked(feed: SearchFeed) -> bool:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        ticked = st.checkbox(
+            "Add", value=True, key=f"tick {feed.url}", label_visibility="collapsed", width=28
+        )
+        say_text(f"{feed.name}, {every_words(feed.every_minutes)}")
+    return ticked
+
+
+def _search_source(feed: SearchFeed, now: datetime) -> Source:
+    kind, every = SourceKind.SEARCH, feed.every_minutes
+    return new_source(feed.url, name=feed.name, account=None, now=now, kind=kind, every=every)
+
+
+def keep(visit: Visit, sources: Sequence[Source], actor: str) -> None:
+    """Add these, and say so."""
+    with visit.house.store.unit() as connection:
+        for source in sources:
+            add_source(connection, source, actor=actor, now=visit.now)
+    st.session_state.pop(PREVIEW, None)
+    names = ", ".join(source.name for source in sources)
+    say_next(f"Added: {names}. Collect now, or wait for the next turn.")
+    st.rerun()

@@ -1,0 +1,87 @@
+"""The pages: which there are, in which order, and under which address each stands."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import streamlit as st
+
+FOLDER = Path(__file__).resolve().parent.parent / "pages"
+SET_UP = "setup"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: `name` is its file's name without .py, and its address."""
+
+    name: str
+    title: str
+    icon: str
+    section: str
+    help: str
+
+    @property
+    def path(self) -> Path:
+        return FOLDER / f"{self.name}.py"
+
+
+ENTRIES = (
+    Entry("overview", "Overview", "insights", "", "What changed, in five minutes."),
+    Entry("triage", "Triage", "inbox", "Work", "Work through what needs an answer."),
+    Entry("add", "Add what I see", "add_comment", "Work", "Note what somebody wrote to us."),
+    Entry("mentions", "Mentions", "forum", "Work", "Search everything that was said about us."),
+    Entry("compliance", "Compliance", "rule", "Account", "Whether we answer in time."),
+    Entry("reports", "Reports", "summarize", "Account", "Tables to take away, for a period."),
+    Entry("sources", "Sources", "rss_feed", "House", "What is collected, and what is deaf."),
+    Entry("settings", "Settings", "tune", "House", "The company, its terms, accounts and people."),
+)
+SETTING_UP = Entry(
+    SET_UP, "Set up", "start", "", "From your company's name to the first collection."
+)
+
+
+def listed(*, founded: bool) -> dict[str, list[Any]]:
+    """Streamlit's pages by section: all that exist, or set-up alone before there is a company.
+
+    Set-up goes on after the company has its name: it keeps its address, out of the menu.
+    """
+    offered = (*ENTRIES, SETTING_UP) if founded else (SETTING_UP,)
+    there = [entry for entry in offered if entry.path.exists()]
+    sections: dict[str, list[Any]] = {}
+    for entry in there:
+        hidden = founded and entry is SETTING_UP
+        page = _page(entry, default=entry is there[0], hidden=hidden)
+        sections.setdefault(entry.section, []).append(page)
+    return sections
+
+
+def page_path(name: str) -> str:
+    """What `st.switch_page` and `st.page_link` take for the page of this name."""
+    return f"pages/{name}.py"
+
+
+def go_to(name: str, **parameters: str) -> NoReturn:
+    """Leave for another page; ends this run."""
+    st.switch_page(page_path(name), query_params=parameters)
+
+
+def link_to(name: str, label: str, *, icon: str | None = None, **parameters: str) -> None:
+    """A link to another page, its filters in the address. `label` is ours: it is Markdown."""
+    if (FOLDER / f"{name}.py").exists():
+        st.page_link(page_path(name), label=label, icon=icon, query_params=parameters)
+
+
+def is_listed(file_name: str, *, founded: bool) -> bool:
+    entries = (*ENTRIES, SETTING_UP) if founded else (SETTING_UP,)
+    return any(e.path.name == file_name and e.path.exists() for e in entries)
+
+
+def _page(entry: Entry, *, default: bool, hidden: bool) -> Any:
+    return st.Page(
+        entry.path,
+        title=entry.title,
+        icon=f":material/{entry.icon}:",
+        default=default,
+        visibility="hidden" if hidden else "visible",
+        help=entry.help,
+    )

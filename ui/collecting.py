@@ -1,0 +1,63 @@
+"""Collecting now: one source or all, with its progress, while nobody else has to wait."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from earshot.collecting import Collected, collect_sources
+from earshot.company import Source
+from earshot.health import health
+from earshot.setup import allowed_hosts
+from earshot.store.runs import Counts
+from ui.safe import say_text
+from ui.visit import Visit
+from ui.words import number_of
+
+
+def collect_now(visit: Visit, sources: Sequence[Source]) -> list[Collected]:
+    """Collect these and say what each has brought; leaving the page stops what is not done yet."""
+    done: list[Collected] = []
+    bar = st.progress(0.0, f"Asking {number_of(len(sources), 'source')}")
+    for part in collect_sources(visit.house, sources, allowed=allowed_hosts(), now=_clock):
+        done += part
+        bar.progress(len(done) / len(sources), f"{len(done)} of {len(sources)} have answered")
+        for each in part:
+            say_text(outcome(each), "es-quiet")
+    bar.empty()
+    return done
+
+
+def outcome(collected: Collected) -> str:
+    """`Leeds Voice: 2 new, 14 known, 3 not about us`; it may hold what a server said."""
+    run = collected.run
+    if run.error:
+        return f"{collected.source.name}: {run.error}"
+    if not run.counts.fetched and not run.counts.rejected:
+        return f"{collected.source.name}: {health(collected.source, run, run.ended_at).words}"
+    return f"{collected.source.name}: {counts_words(run.counts)}"
+
+
+def counts_words(counts: Counts) -> str:
+    parts = (
+        (counts.new, "new"),
+        (counts.changed, "changed"),
+        (counts.known, "known"),
+        (counts.outgoing, "our own"),
+        (counts.not_about_us, "not about us"),
+        (counts.rejected, "rejected"),
+    )
+    return ", ".join(f"{count} {words}" for count, words in parts if count) or "nothing"
+
+
+def summed(done: Sequence[Collected]) -> str:
+    """What a round has brought, in a sentence without any name."""
+    new = sum(each.run.counts.new for each in done)
+    failed = sum(1 for each in done if each.run.error)
+    said = f"{number_of(len(done), 'source')} asked: {number_of(new, 'new mention')}"
+    return said + (f"; {failed} failed" if failed else "") + "."
+
+
+def _clock() -> datetime:
+    """A collection lasts, so its times are its own and not the page's."""
+    return datetime.now(UTC)

@@ -1,0 +1,23 @@
+"""The thin line at the top of each page: how fresh the data is, and what is not being collected."""
+
+import streamlit as st
+
+from earshot.freshness import freshness, sentence
+from earshot.store import runs
+from ui.addresses import link_to
+from ui.reads import read
+from ui.safe import escaped
+from ui.visit import Visit
+
+
+def freshness_line(visit: Visit) -> None:
+    """Say it; what fails or is a day old is red and opens the page of sources."""
+    last = read(visit.house, runs.last)
+    found = freshness(visit.company.sources.values(), last, visit.now)
+    alarming = bool(found.failing) or found.is_stale(visit.now)
+    words = escaped(sentence(found, visit.company.zone, visit.now))
+    style = "es-fresh es-late" if alarming else "es-fresh"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<div class="{style}">{words}</div>', width="content")
+        if alarming or not found.sources:
+            link_to("sources", "See sources")

@@ -1,0 +1,119 @@
+"""One item as a person works on it: what was said, when and where, when a reply is due, and why."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from earshot.decisions import what_happened
+from earshot.item_words import VERDICT_WORDS, date_remarks, due_words, is_late, next_step
+from earshot.mention import joined
+from earshot.store.desk import Opened, opened
+from earshot.store.questions import Item
+from earshot.times import relative, spoken
+from earshot.vocabulary import Intent, Sentiment
+from ui.links import link_html
+from ui.reads import read
+from ui.safe import escaped, marked, say, say_text
+from ui.visit import Visit
+from ui.words import INTENT, SENTIMENT, STATE, where_said
+
+
+def open_item(visit: Visit, item_id: str) -> Opened:
+    """The item with its history.
+
+    Raises:
+        NotFound: nothing has this id.
+    """
+    return read(visit.house, opened, item_id)
+
+
+def show_item(visit: Visit, found: Opened) -> None:
+    """Everything about an item but the buttons, in the order in which the eye needs it."""
+    with st.container(gap="xsmall"):
+        _heading(visit, found.item)
+        _words(found.item)
+        _deadline(visit, found.item)
+        _why(found.item)
+        say(f'<span class="es-key">Next:</span> {escaped(next_step(found.item))}')
+
+
+def show_history(visit: Visit, found: Opened) -> None:
+    """What has happened to it, the last first."""
+    seen = spoken(found.item.seen_at, visit.company.zone, visit.now)
+    if not found.events:
+        say_text(f"First seen {seen}. Nothing has happened to it since.", "es-quiet")
+        return
+    with st.container(gap="xxsmall"):
+        say('<span class="es-key">What has happened</span>')
+        for event in reversed(found.events):
+            say_text(what_happened(event, visit.rules), "es-quiet")
+        say_text(f"{seen}: first seen", "es-quiet")
+
+
+def excerpt(item: Item) -> str:
+    """The card of an item in a list, as HTML: who, and the beginning of what was said."""
+    who = escaped(item.author) + ": " if item.author else ""
+    return f'<div class="es-said">{who}{escaped(joined(item.title, item.text)[:280])}</div>'
+
+
+def _heading(visit: Visit, item: Item) -> None:
+    zone, now = visit.company.zone, visit.now
+    account = visit.company.account_name(item.account)
+    on = f" on “{escaped(account)}”" if account else ""
+    by = f" by {escaped(item.author)}" if item.author else ""
+    said_at = item.published_at or item.seen_at
+    when = f"{spoken(said_at, zone, now)} ({relative(said_at, now)})"
+    outlet = f" · {escaped(item.publisher)}" if item.publisher else ""
+    say(f'<span class="es-key">{where_said(item)}{on}{by}</span>{outlet} · {when}')
+    for remark in date_remarks(item, zone, now):
+        say_text(remark, "es-quiet")
+
+
+def _words(item: Item) -> None:
+    text = joined(item.title, item.text)
+    say(marked(text, [(start, end) for _, start, end in item.reasons]), "es-text")
+    stars = f"{item.rating:g} of 5 stars" if item.rating is not None else ""
+    edited = f"edited, version {item.edition}" if item.edition > 1 else ""
+    link = link_html(item.url, "Open where it was said")
+    remarks = " · ".join(part for part in (link, stars, edited) if part)
+    if remarks:
+        say(remarks)
+
+
+def _deadline(visit: Visit, item: Item) -> None:
+    """When a reply is due, its reason and its clause; how it ended, where it has."""
+    style = "es-key es-late" if is_late(item, visit.now) else "es-key"
+    state = due_words(item, visit.now) if item.due_at else STATE[item.state]
+    assigned = visit.company.person_name(item.assignee) if item.assignee else ""
+    given = f" · given to {escaped(assigned)}" if assigned else ""
+    say(f'<span class="{style}">{state[:1].upper()}{state[1:]}</span>{given}')
+    if item.explanation:
+        say(f"{escaped(item.explanation)} <span class='es-quiet'>({item.clause})</span>")
+    if item.verdict:
+        say_text(VERDICT_WORDS[item.verdict])
+    if item.responded_at:
+        _response(visit, item)
+
+
+def _response(visit: Visit, item: Item) -> None:
+    when = spoken(item.responded_at, visit.company.zone, visit.now) if item.responded_at else ""
+    where = f": {escaped(item.response_place)}" if item.response_place else ""
+    late = " (recorded more than a day afterwards)" if item.entered_late else ""
+    link = link_html(item.response_link, "the reply")
+    say(f"First reply {when}{where}{late} {link}")
+
+
+def _why(item: Item) -> None:
+    """Why it was taken for what it was, in the words that caused it."""
+    intent = INTENT[Intent(item.intent)]
+    reasons = _quoted([text for text, _, _ in item.reasons])
+    because = f", because: {reasons}" if reasons else ", because nothing in it says otherwise"
+    say(f'<span class="es-key">{intent}</span>{because}')
+    moved = _quoted([word for word, _ in item.words][:8])
+    tone = SENTIMENT[Sentiment(item.sentiment)]
+    language = " (in a language that is not scored)" if item.sentiment == "not_scored" else ""
+    say(f"Tone: {tone}{language}{', by ' + moved if moved else ''}", "es-quiet")
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{escaped(word)}”" for word in dict.fromkeys(words))

@@ -1,0 +1,92 @@
+"""Promises on the screen: their rows, in words, and the sentence of a missed one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from earshot.company import Company
+from earshot.compliance import Standing, standing
+from earshot.exports import minutes_late
+from earshot.store.questions import Item
+from earshot.times import relative, spoken
+from ui.addresses import go_to
+from ui.tables import table_of_links
+
+WORDS = {
+    Standing.MET_WITH_EVIDENCE: "In time, with evidence",
+    Standing.MET_ON_WORD: "In time, on a person’s word",
+    Standing.MISSED: "Missed",
+    Standing.PENDING: "Not due yet",
+    Standing.CANNOT_BE_TOLD: "Cannot be told",
+    Standing.NO_REPLY_NEEDED: "No reply needed",
+    Standing.OUT_OF_SCOPE: "Out of scope",
+}
+SHOWN = 140  # characters of a text in a row
+
+
+def promise_table(name: str, found: Sequence[Item], company: Company, now: datetime) -> None:
+    """A row for each promise; a click opens the item in Triage."""
+    zone = company.zone
+    table_of_links(
+        name,
+        [item.id for item in found],
+        {
+            "Due": [_spoken(due(item), company, now) for item in found],
+            "Stands": [_words(item, now) for item in found],
+            "What was said": [said(item) for item in found],
+            "First reply": [_spoken(item.responded_at, company, now) for item in found],
+            "Late by": [late_words(item, now) for item in found],
+            "Account": [company.account_name(item.account) or "elsewhere" for item in found],
+            "Received": [spoken(item.received_at, zone, now) for item in found],
+        },
+        lambda item: go_to("triage", item=item),
+    )
+
+
+def said(item: Item) -> str:
+    """The beginning of what was said, on one line."""
+    words = " ".join(" ".join(filter(None, [item.title, item.text])).split())
+    return words if len(words) <= SHOWN else words[:SHOWN] + "…"
+
+
+def miss_sentence(item: Item, company: Company, now: datetime) -> str:
+    """Why it was due when it was, and what came of it."""
+    replaced = item.verdict_due_at is not None and item.verdict_due_at != item.promised_at
+    why = "" if replaced else item.explanation or ""
+    return f"{why} {_outcome(item, company, now)}".strip()
+
+
+def due(item: Item) -> datetime | None:
+    """The deadline that the promise stands or falls by."""
+    return item.verdict_due_at or item.promised_at
+
+
+def late_words(item: Item, now: datetime) -> str:
+    """`6 h 20 min`; nothing where it was in time or cannot be said."""
+    minutes = minutes_late(item, now)
+    if not minutes:
+        return ""
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    parts = [f"{days} d" if days else "", f"{hours} h" if hours else ""]
+    parts.append(f"{left} min" if left and not days else "")
+    return " ".join(filter(None, parts))
+
+
+def _outcome(item: Item, company: Company, now: datetime) -> str:
+    if item.responded_at is not None:
+        at = spoken(item.responded_at, company.zone, now)
+        return f"The first reply was made {at}, {late_words(item, now)} late."
+    if item.decided_at is not None:
+        at = spoken(item.decided_at, company.zone, now)
+        return f"It was decided only {at} that no reply is needed."
+    at_latest = due(item)
+    return f"Nobody has replied: it was due {relative(at_latest, now)}." if at_latest else ""
+
+
+def _spoken(moment: datetime | None, company: Company, now: datetime) -> str:
+    return spoken(moment, company.zone, now) if moment else ""
+
+
+def _words(item: Item, now: datetime) -> str:
+    found = standing(item, now)
+    return WORDS[found] if found else ""

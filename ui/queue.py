@@ -1,0 +1,166 @@
+"""The queue: which items wait, by filters that stand in the address, and how they are listed."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from earshot.item_words import due_words, is_late
+from earshot.store.desk import waiting
+from earshot.store.questions import Item, Wanted
+from earshot.times import local_date
+from earshot.vocabulary import Intent, State
+from ui import in_address
+from ui.in_address import ITEM
+from ui.item import excerpt
+from ui.reads import read
+from ui.safe import say
+from ui.visit import Visit
+from ui.words import INTENT, where_said
+
+SHOWN = "_queue"  # ids of the queue as it was last drawn
+WHOSE = {"all": "All", "mine": "Mine", "unassigned": "Unassigned"}
+
+
+def end_of_day(visit: Visit) -> datetime:
+    """The end of the local day, aware."""
+    tomorrow = local_date(visit.now, visit.company.zone) + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), visit.company.zone)
+
+
+def choose(visit: Visit) -> Wanted:
+    """The filters: each count opens its rows."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        counts = st.container(horizontal=True, gap="xsmall", width="content", key="counts")
+        whose = in_address.one_of("Whose", "whose", WHOSE)
+        text = in_address.text(
+            "Search", "q", placeholder="Search", width=220, label_visibility="collapsed"
+        )
+    anybodys = Wanted(assignee=_assignee(visit, whose), unassigned=whose == "unassigned")
+    with counts:
+        show = _choose_count(visit, anybodys)
+    return replace(_wanted(visit, show, anybodys), text=text)
+
+
+def _choose_count(visit: Visit, anybodys: Wanted) -> str:
+    """What waits for what, as numbers: the one that is pressed is listed."""
+    found = read(visit.house, waiting, _minute(visit), end_of_day(visit), anybodys)
+    late = f":red[Late: {found.late}]" if found.late else "Late: 0"
+    numbers = {
+        "waiting": f"To do: {found.to_do}",
+        "late": late,
+        "today": f"Due today: {found.today}",
+        "owed": f"Answer owed: {found.owed}",
+    }
+    chosen = in_address.asked("show") if in_address.asked("show") in numbers else "waiting"
+    for name, words in numbers.items():
+        st.button(
+            f"**{words}**" if name == chosen else words,
+            key=f"{'chosen' if name == chosen else 'show'}_{name}",
+            on_click=_show,
+            args=(name,),
+        )
+    return chosen
+
+
+def _show(name: str) -> None:
+    in_address.put("show", [] if name == "waiting" else [name])
+    open_in_address(None)
+
+
+def cards(visit: Visit, items: Sequence[Item], current: str | None) -> None:
+    """The queue as cards; each is opened by its own button, whose words are ours."""
+    for item in items:
+        key = "card_current" if item.id == current else f"card_{item.id}"
+        with st.container(border=True, gap="xxsmall", key=key):
+            st.button(
+                _label(visit, item), key=f"open_{item.id}", type="tertiary", width="stretch",
+                on_click=open_in_address, args=(item.id,),
+            )  # fmt: skip
+            say(excerpt(item), "es-card")
+
+
+def several(visit: Visit, items: Sequence[Item]) -> tuple[Item, ...]:
+    """The queue as a table with rows to tick; the items that are ticked.
+
+    A table remembers ticked rows by their place. Its key holds what it shows, so that other
+    items in the same places are never taken for those that were ticked.
+    """
+    event = st.dataframe(
+        pd.DataFrame([_row(visit, item) for item in items]),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        column_config={"Said": st.column_config.TextColumn(width="medium")},
+        key=f"several_{_digest(items)}",
+        alt="The queue, with rows to select",
+    )
+    rows = event["selection"]["rows"]
+    return tuple(items[row] for row in rows if row < len(items))
+
+
+def open_in_address(item_id: str | None) -> None:
+    """Open an item by its address, or none."""
+    if item_id is None:
+        st.query_params.pop(ITEM, None)
+    else:
+        st.query_params[ITEM] = item_id
+
+
+def remember(items: Sequence[Item]) -> None:
+    st.session_state[SHOWN] = [item.id for item in items]
+
+
+def open_next(done: Sequence[str]) -> None:
+    """Open what stood after the items that were decided; the first, where nothing did."""
+    shown: list[str] = st.session_state.get(SHOWN, [])
+    places = [shown.index(each) for each in done if each in shown]
+    left = [each for each in shown if each not in done]
+    after = [each for each in shown[max(places, default=-1) + 1 :] if each not in done]
+    open_in_address(next(iter(after + left), None))
+
+
+def _wanted(visit: Visit, show: str, anybodys: Wanted) -> Wanted:
+    return replace(
+        anybodys,
+        states=(State.ACKNOWLEDGED.value,) if show == "owed" else (State.OPEN.value,),
+        owed=True,
+        due_before={"late": _minute(visit), "today": end_of_day(visit)}.get(show),
+        due_from=_minute(visit) if show == "today" else None,
+    )
+
+
+def _assignee(visit: Visit, whose: str) -> str | None:
+    """Nobody's id, while it is not said who "mine" is."""
+    if whose != "mine":
+        return None
+    return visit.person.id if visit.person else ""
+
+
+def _minute(visit: Visit) -> datetime:
+    """To the minute, so that what is read is remembered for as long."""
+    return visit.now.replace(second=0, microsecond=0)
+
+
+def _label(visit: Visit, item: Item) -> str:
+    due = due_words(item, visit.now)
+    due = f":red[{due}]" if is_late(item, visit.now) else due
+    return f"**{INTENT[Intent(item.intent)]}** · {where_said(item)} · {due}"
+
+
+def _row(visit: Visit, item: Item) -> dict[str, str]:
+    return {
+        "Due": due_words(item, visit.now),
+        "Said": " ".join((item.title or item.text).split())[:200],
+        "What": INTENT[Intent(item.intent)],
+        "Where": where_said(item),
+        "Who": item.author or "",
+    }
+
+
+def _digest(items: Sequence[Item]) -> str:
+    shown = "\n".join(f"{item.id} {item.version}" for item in items)
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]

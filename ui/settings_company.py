@@ -1,0 +1,108 @@
+"""Settings of the company: its name, its terms with what they would find, its nation, its days."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from earshot.administration import change_profile
+from earshot.changes import profile_changes
+from earshot.company import Profile
+from earshot.errors import BadTime
+from earshot.trying import heard_elsewhere, try_terms, with_terms
+from earshot.vocabulary import Nation
+from ui.holidays import ask_days, read_days
+from ui.reads import read
+from ui.safe import say_problem
+from ui.said import say_next
+from ui.terms import ask_terms, readable, show_trials, try_out
+from ui.visit import Visit
+from ui.words import number_of
+
+NATIONS = {
+    Nation.ENGLAND_AND_WALES: "England and Wales",
+    Nation.SCOTLAND: "Scotland",
+    Nation.NORTHERN_IRELAND: "Northern Ireland",
+}
+TRIED = 500  # stored mentions that changed terms are tried on: the newest
+
+
+def company_settings(visit: Visit) -> None:
+    profile = visit.company.profile
+    name = st.text_input("The company's name", profile.name, key="company_name", width=480)
+    nation = ask_nation(profile.nation, key="company_nation")
+    terms = ask_terms(profile.terms, key="company_terms")
+    if readable(terms):
+        _preview(visit, terms)
+        save_profile(
+            visit,
+            replace(profile, name=name or "", nation=nation, terms=terms),
+            key="save_company",
+        )
+
+
+def ask_nation(at: Nation, *, key: str) -> Nation:
+    chosen: Nation = st.selectbox(
+        "Whose bank holidays count",
+        list(NATIONS),
+        index=list(NATIONS).index(at),
+        format_func=NATIONS.__getitem__,
+        key=key,
+        width=300,
+    )
+    return chosen
+
+
+def day_settings(visit: Visit) -> None:
+    profile = visit.company.profile
+    st.write("Bank holidays are known already. One day a line: the date, then its name.")
+    extra = ask_days("One-off bank holidays", profile.extra_holidays, key="extra_holidays")
+    closed = ask_days("Days on which you are closed", profile.closures, key="closures")
+    counts = st.checkbox(
+        "Closure days lengthen deadlines (only where your senior team has signed for it)",
+        profile.closures_count,
+        key="closures_count",
+    )
+    try:
+        changed = replace(
+            profile,
+            extra_holidays=read_days(extra),
+            closures=read_days(closed),
+            closures_count=counts,
+        )
+    except BadTime as error:
+        say_problem(str(error))
+        return
+    save_profile(visit, changed, key="save_days")
+
+
+def save_profile(visit: Visit, changed: Profile, *, key: str) -> None:
+    """The button; it says what it changed."""
+    differences = profile_changes(visit.company.profile, changed)
+    able = bool(differences) and visit.person is not None
+    if not st.button("Save", key=key, type="primary", disabled=not able):
+        return
+    with visit.house.store.unit() as connection:
+        kept = change_profile(connection, lambda _: changed, actor=visit.actor, now=visit.now)
+    say_next(f"Saved: {'; '.join(profile_changes(visit.company.profile, kept))}.")
+    st.rerun()
+
+
+def _preview(visit: Visit, terms: Sequence[str]) -> None:
+    """What these terms make of what is stored, and of a sentence of the reader's own."""
+    company = with_terms(visit.company, terms)
+    try_out(company, key="company_try")
+    change = try_terms(read(visit.house, heard_elsewhere, TRIED), company)
+    tried = len(change.found) + len(change.lost)
+    if not tried:
+        st.caption("Nothing that was said elsewhere is stored yet to try them on.")
+        return
+    st.caption(
+        f"Of the newest {number_of(tried, 'mention')} said elsewhere, these terms find "
+        f"{len(change.found)}. What is stored stays; terms decide about what comes."
+    )
+    with st.expander(f"Found: {len(change.found)}"):
+        show_trials(change.found, most=20)
+    if change.lost:
+        with st.expander(f"Not found any more: {len(change.lost)}"):
+            show_trials(change.lost, most=20)

@@ -1,0 +1,115 @@
+"""One source: how it does, what its last run brought and could not read, and its settings."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from earshot.administration import add_source, set_source_state
+from earshot.collecting import COLLECTED
+from earshot.company import Source, SourceState
+from earshot.health import Health, health, moved_from
+from earshot.store import log
+from earshot.store.runs import Run
+from earshot.times import relative, spoken
+from ui.adding import ask_account, ask_every
+from ui.addresses import link_to
+from ui.collecting import collect_now, counts_words, summed
+from ui.links import way_out
+from ui.reads import read
+from ui.safe import say_text
+from ui.said import say_next
+from ui.uploads import show_rejects
+from ui.visit import Visit
+
+
+def show_source(visit: Visit, source: Source, last: Run | None) -> None:
+    link_to("sources", "All sources", icon=":material/arrow_back:")
+    say_text(source.name, "es-key")
+    found = health(source, last, visit.now)
+    _condition(visit, found)
+    _moved(visit, source)
+    way_out(source.url, "Open its address")
+    _last_run(visit, last)
+    link_to("mentions", "What it has brought", source=source.id)
+    if source.kind in COLLECTED and not visit.house.is_sample:
+        with st.container(horizontal=True):
+            act(visit, source)
+        if visit.person is not None:
+            _settings(visit, source)
+
+
+def _condition(visit: Visit, found: Health) -> None:
+    words = found.words.capitalize()
+    if found.until and found.until > visit.now:
+        words += f" until {spoken(found.until, visit.company.zone, visit.now)}"
+    say_text(f"{words}.", "es-late" if found.failing else "es-line")
+    for more in filter(None, (found.advice, found.said)):
+        say_text(more, "es-quiet")
+
+
+def _moved(visit: Visit, source: Source) -> None:
+    events = read(visit.house, log.of_subjects, [source.id])[source.id]
+    moved = moved_from(events)
+    if moved:
+        before, at = moved
+        day = spoken(at, visit.company.zone, visit.now)
+        say_text(f"It moved {day}: before, it was at {before}. Nothing needs to be done.")
+
+
+def _last_run(visit: Visit, last: Run | None) -> None:
+    if last is None:
+        return
+    at = spoken(last.ended_at, visit.company.zone, visit.now)
+    ago = relative(last.ended_at, visit.now)
+    say_text(f"Last collected {at} ({ago}): {counts_words(last.counts)}.")
+    if last.counts.rejected:
+        with st.expander(f"What could not be read: {last.counts.rejected}"):
+            show_rejects(visit, last.id)
+
+
+def act(visit: Visit, source: Source) -> None:
+    """The buttons: collect it now, pause it, take it up again."""
+    active = source.state is SourceState.ACTIVE
+    if active and st.button("Collect it now", key=f"collect {source.id}"):
+        say_next(summed(collect_now(visit, [source])))
+        st.rerun()
+    words = "Pause it" if active else "Take it up again"
+    if st.button(words, key=f"pause {source.id}", disabled=visit.person is None):
+        state = SourceState.PAUSED if active else SourceState.ACTIVE
+        with visit.house.store.unit() as connection:
+            set_source_state(connection, source.id, state, actor=visit.actor, now=visit.now)
+        say_next(f"{source.name}: {'paused' if active else 'collected again'}.")
+        st.rerun()
+
+
+def _settings(visit: Visit, source: Source) -> None:
+    with st.expander("Change it"):
+        name = st.text_input("Name", source.name, key="name_one")
+        with st.container(horizontal=True):
+            account = ask_account(visit.company, key="account_one", at=source.account)
+            every = ask_every(source.every, key="every_one")
+        changed = replace(
+            source,
+            name=(name or "").strip() or source.name,
+            account=account.id if account else None,
+            every=every,
+        )
+        if st.button("Save", key="save_one", type="primary", disabled=changed == source):
+            with visit.house.store.unit() as connection:
+                add_source(connection, changed, actor=visit.actor, now=visit.now)
+            say_next(f"Saved: {_difference(visit, source, changed)}.")
+            st.rerun()
+
+
+def _difference(visit: Visit, old: Source, new: Source) -> str:
+    """What a change changes."""
+    name = visit.company.account_name
+    pairs = (
+        ("name", old.name, new.name),
+        ("said on", name(old.account) or "elsewhere", name(new.account) or "elsewhere"),
+        ("minutes between collections", str(old.every), str(new.every)),
+    )
+    changed = [
+        f"{what} from {before} to {after}" for what, before, after in pairs if before != after
+    ]
+    return ", ".join(changed)
