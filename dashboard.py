@@ -32,6 +32,8 @@ def main() -> None:
         try:
             _welcome(visit, page.title)
             page.run()
+            if visit.founded is not None:
+                who.tell()
         except EarshotError as error:
             say_problem(str(error))
 
@@ -69,7 +71,6 @@ def _welcome(visit: Visit, title: str) -> None:
         st.title(title)
         return
     who.ask(visit.company)
-    who.tell_once()
     st.title(title)
     freshness_line(visit)
 

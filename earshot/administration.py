@@ -69,8 +69,8 @@ def found_company(house: House, profile: Profile, *, now: datetime, actor: str =
         BadQuery: a term that cannot be read.
     """
     profile = _checked(profile)
+    policy = house.policy  # read before anything is made: a broken one leaves the folder empty
     house.furnish()
-    policy = house.policy
     details = {"version": str(policy.version), "fingerprint": policy.fingerprint}
     with house.store.unit() as connection:
         if log.settings(connection):

@@ -9,9 +9,8 @@ from collectors.address import AllowedHosts
 from collectors.errors import CollectError, FetchError, Problem
 from collectors.fetch import Limits, Unchanged, Validators
 from collectors.round import Answer, Ask, FeedRead, collect
-from earshot.company import Company, Source, SourceKind, SourceState, source_set
+from earshot.company import Company, Source, SourceKind, SourceState
 from earshot.errors import Refused
-from earshot.events import PROGRAM, NewEvent
 from earshot.keeping import Delivery
 from earshot.setup import House, company_in
 from earshot.store import runs
@@ -83,10 +82,10 @@ def delivery(
     if isinstance(result, FeedRead):
         run = _with_validators(replace(run, warning=result.feed.warning), result.fetched.validators)
         moved = result.fetched.moved_to
-        return Delivery(source, run, result.feed.entries, _moved(source, moved))
+        return Delivery(source, run, result.feed.entries, moved_to=_new(source, moved))
     if isinstance(result, Unchanged):
         run = _with_validators(replace(run, status=Status.UNCHANGED), result.validators)
-        return Delivery(source, run, (), _moved(source, result.moved_to))
+        return Delivery(source, run, moved_to=_new(source, result.moved_to))
     return _failure(result, source, run, last)
 
 
@@ -103,15 +102,12 @@ def _failure(error: CollectError, source: Source, run: Run, last: Run | None) ->
         body_sha256=last.body_sha256 if last else None,
         retry_at=error.retry_at if isinstance(error, FetchError) else None,
     )
-    events = (source_set(replace(source, state=SourceState.GONE), PROGRAM),) if gone else ()
-    return Delivery(source, run, (), events)
+    return Delivery(source, run, gone=gone)
 
 
-def _moved(source: Source, to: str | None) -> tuple[NewEvent, ...]:
+def _new(source: Source, moved_to: str | None) -> str | None:
     """A permanent redirect is remembered: the next Run asks the new address."""
-    if to is None or to == source.url:
-        return ()
-    return (source_set(replace(source, url=to), PROGRAM),)
+    return None if moved_to == source.url else moved_to
 
 
 def _rest(source: Source, now: datetime) -> Run:

@@ -13,8 +13,8 @@ from datetime import datetime
 from collectors.post import Post, Rejected
 from earshot import casework
 from earshot.case import opened
-from earshot.company import Source
-from earshot.events import NewEvent
+from earshot.company import Source, SourceState, fold, source_set
+from earshot.events import PROGRAM, NewEvent
 from earshot.store import cases, log, mentions, runs
 from earshot.store.mentions import Judged, Known, Sighting
 from earshot.store.rows import Connection
@@ -28,7 +28,8 @@ class Delivery:
     source: Source
     run: Run
     entries: Sequence[Post | Rejected] = ()
-    events: Sequence[NewEvent] = ()  # what the Run says about its Source: moved, gone
+    moved_to: str | None = None  # where the Source's server says that it is from now on
+    gone: bool = False  # whether it says that the Source is gone for good
     closes: bool = True  # whether the Run ends with this; a long file is delivered in parts
 
 
@@ -64,7 +65,7 @@ def write(
     _add_new(connection, plan, present)
     _change(connection, plan, present, now)
     mentions.sight(connection, plan.sightings, now)
-    log.append(connection, [event for d in deliveries for event in d.events], now=now)
+    log.append(connection, _news_of_sources(connection, deliveries), now=now)
     written = [replace(d.run, counts=d.run.counts.plus(plan.counts[d.run.id])) for d in deliveries]
     _close(connection, deliveries, written)
     return written
@@ -97,6 +98,21 @@ def _change(connection: Connection, plan: Plan, present: dict[str, Known], now: 
             mentions.set_account(connection, mention, change.account)
         events += change.events if found or change.account is None else ()
     casework.record(connection, events, now=now)
+
+
+def _news_of_sources(connection: Connection, deliveries: Sequence[Delivery]) -> list[NewEvent]:
+    """What servers say of their Sources, told of each as it stands by now: a Source that somebody
+    has paused meanwhile stays so."""
+    telling = [d for d in deliveries if d.moved_to or d.gone]
+    company = fold(log.settings(connection)) if telling else None
+    if company is None:
+        return []
+    return [source_set(_told(company.source(d.source.id), d), PROGRAM) for d in telling]
+
+
+def _told(source: Source, delivery: Delivery) -> Source:
+    state = SourceState.GONE if delivery.gone else source.state
+    return replace(source, url=delivery.moved_to or source.url, state=state)
 
 
 def _close(connection: Connection, deliveries: Sequence[Delivery], written: Sequence[Run]) -> None:

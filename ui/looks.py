@@ -27,6 +27,8 @@ STYLE = f"""<style>
   border-left: 4px solid var(--es-accent); background: var(--es-soft); overflow-wrap: anywhere; }}
 .es-problem {{ border-left-color: var(--es-red); }}
 .es-line a, .es-quiet a {{ color: var(--es-accent); }}
+.es-foot {{ color: var(--es-quiet); font-size: .875rem; margin-top: 2rem; padding-top: .75rem;
+  border-top: 1px solid var(--es-line); }}
 .es-key {{ font-weight: 600; }}
 [class*="st-key-open_"] button {{ justify-content: flex-start; min-height: 0; padding: 0; }}
 [class*="st-key-open_"] button > * {{ justify-content: flex-start; text-align: left; width: 100%; }}

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from earshot.company import Company, Person
+from ui.safe import escaped, say
 
 PERSON = "_person"  # a Person's id
 HERE = "_person_here"
-TOLD = "_told"  # whether this session has been told what a chosen name is worth
 
 NOT_PROOF = (
     "The name that you choose here is recorded with what you decide, but it is no proof of who you "
@@ -66,17 +66,9 @@ def _chosen_here() -> None:
     st.session_state[PERSON] = st.session_state[HERE]
 
 
-def tell_once() -> None:
-    """What a chosen name is worth, and what is not offered: said once a session."""
-    if st.session_state.get(TOLD):
-        return
-    with st.container(border=True):
-        st.write(f"{NOT_PROOF} **{SAFEGUARDING}**")
-        st.button("I have read this", key="told", on_click=_told)
-
-
-def _told() -> None:
-    st.session_state[TOLD] = True
+def tell() -> None:
+    """At the foot of every page: what a chosen name is worth, and what is not offered."""
+    say(f"{NOT_PROOF} <strong>{escaped(SAFEGUARDING)}</strong>", "es-foot")
 
 
 def _people(company: Company) -> list[Person]:

@@ -11,7 +11,9 @@ from earshot.company import SourceState
 from earshot.decisions import Action
 from earshot.doctor import examine
 from earshot.events import EventKind
+from earshot.keeping import Delivery
 from earshot.store import log
+from earshot.store.runs import Run, Status
 from earshot.vocabulary import Clock, State
 from tests.earshot.desk import NOW, Desk, post
 
@@ -175,3 +177,13 @@ def test_a_source_that_moves_keeps_its_history_in_the_log(desk: Desk) -> None:
 def test_a_bridges_item_on_our_account_counts_as_said_on_its_platform(desk: Desk) -> None:
     desk.take_in(desk.feed, post())
     assert (desk.item().platform, desk.item().kind) == (Platform.FACEBOOK, "comment")
+
+
+def test_a_source_that_moves_while_somebody_pauses_it_has_moved_and_is_paused(desk: Desk) -> None:
+    with desk.house.store.unit() as connection:
+        set_source_state(connection, desk.feed.id, SourceState.PAUSED, actor=desk.kay.id, now=NOW)
+    run = Run("r-moved", desk.feed.id, NOW, NOW, Status.OK)
+    brought = Delivery(desk.feed, run, moved_to="https://page.example/new")  # as the round began
+    desk.house.intake(desk.company).take_in(desk.house.store, [brought], now=NOW)
+    after = desk.company.sources[desk.feed.id]
+    assert (after.url, after.state) == ("https://page.example/new", SourceState.PAUSED)
