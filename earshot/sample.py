@@ -33,7 +33,7 @@ from earshot.keeping import Delivery
 from earshot.mention import identities
 from earshot.sample_script import FOLDER, SampleDecision, SampleSource, Script, read_script
 from earshot.setup import House, company_in
-from earshot.store import log, mentions
+from earshot.store import log, mentions, runs
 from earshot.store.rows import Connection
 from earshot.store.runs import Run, Status
 
@@ -57,7 +57,8 @@ class _Play:
     house: House
     script: Script
     connection: Connection
-    now: datetime
+    begun: datetime  # aware, UTC
+    now: datetime  # aware, UTC
 
     @property
     def zone(self) -> ZoneInfo:
@@ -76,12 +77,12 @@ def make_sample(house: House, *, now: datetime) -> None:
     profile = Profile(said.name, said.terms, said.nation, said.zone, sample=True)
     administration.found_company(house, profile, now=begun)
     with house.store.unit() as connection:
-        play = _Play(house, script, connection, now)
-        sources = _furnish(play, begun)
+        play = _Play(house, script, connection, begun, now)
+        sources = _furnish(play)
         _perform(play, sources)
 
 
-def _furnish(play: _Play, begun: datetime) -> dict[str, Source]:
+def _furnish(play: _Play) -> dict[str, Source]:
     """The accounts, people and sources; returns the Sources by file."""
     for account in play.script.accounts:
         starts_on = play.day(account.start_days_ago)
@@ -93,11 +94,13 @@ def _furnish(play: _Play, begun: datetime) -> dict[str, Source]:
             account.handle,
             account.url,
         )
-        administration.add_account(play.connection, own, actor=PROGRAM, now=begun)
+        administration.add_account(play.connection, own, actor=PROGRAM, now=play.begun)
     for person in play.script.people:
-        administration.add_person(play.connection, person.name, person.role, now=begun)
+        administration.add_person(play.connection, person.name, person.role, now=play.begun)
     sources = {source.file: _source(play, source) for source in play.script.sources}
-    log.append(play.connection, [source_set(each, PROGRAM) for each in sources.values()], now=begun)
+    log.append(
+        play.connection, [source_set(each, PROGRAM) for each in sources.values()], now=play.begun
+    )
     return sources
 
 
@@ -141,7 +144,7 @@ def _perform(play: _Play, sources: dict[str, Source]) -> None:
             waiting.append(step)
     _take_in(play, company, waiting)
     casework.record_misses(play.connection, now=play.now)
-    _last_runs(play, company, list(sources.values()))
+    _daily_runs(play, list(sources.values()))
 
 
 def _when(step: _Step) -> tuple[datetime, int]:
@@ -214,15 +217,17 @@ def _decision(said: SampleDecision, case: tuple[str, int], company: Company) -> 
     )
 
 
-def _last_runs(play: _Play, company: Company, sources: list[Source]) -> None:
-    """A last collection just now, that found nothing new."""
-    at = play.now
-    deliveries = [
-        Delivery(source, Run(secrets.token_hex(8), source.id, at, at, Status.UNCHANGED))
-        for source in sources
-        if source.kind is SourceKind.FEED
+def _daily_runs(play: _Play, sources: list[Source]) -> None:
+    """Each feed was asked every day, on quiet ones too, and a last time just now."""
+    feeds = [source for source in sources if source.kind is SourceKind.FEED]
+    days = (play.now - play.begun).days
+    moments = [play.now - timedelta(days=ago) for ago in range(days, -1, -1)]
+    asked = [
+        Run(secrets.token_hex(8), source.id, at, at, Status.UNCHANGED)
+        for at in moments
+        for source in feeds
     ]
-    play.house.intake(company).take_in_within(play.connection, deliveries, now=at)
+    runs.add(play.connection, asked)
 
 
 def _posts(play: _Play, file: SampleSource) -> list[Post]:

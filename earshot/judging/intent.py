@@ -43,7 +43,7 @@ class _Case:
         return self.weights.get(intent, 0)
 
     def means(self, intent: Intent) -> Wanted:
-        return Wanted(intent, self.reasons.get(intent, ()))
+        return Wanted(intent, _widest(self.reasons.get(intent, ())))
 
 
 class IntentFinder:
@@ -135,6 +135,15 @@ class IntentFinder:
             return None
         reasons = (_evidence(addressed),) if addressed else ()
         return Wanted(Intent.COMPLAINT if negative else Intent.PRAISE, reasons)
+
+
+def _widest(reasons: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Each stretch of the text once: what lies within another says nothing more."""
+    kept: list[Evidence] = []
+    for each in sorted(reasons, key=lambda reason: (reason.start, -reason.end)):
+        if not kept or each.end > kept[-1].end:
+            kept.append(each)
+    return tuple(kept)
 
 
 def _evidence(found: Found) -> Evidence:
