@@ -1,6 +1,5 @@
 """Imports: tables of what was said, read as a stream and taken in by parts."""
 
-import csv
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,8 +14,8 @@ from collectors.post import Platform, Post, Rejected
 from collectors.table import read_table
 from earshot.administration import account_for
 from earshot.company import Account, Company, Source, SourceKind, source_id, source_set
-from earshot.exports import safe_cell
 from earshot.keeping import Delivery
+from earshot.rejects import RejectsFile
 from earshot.setup import House, company_in
 from earshot.store import log
 from earshot.store.rows import Connection
@@ -57,10 +56,11 @@ class Importer:
     def import_path(self, path: Path, *, now: datetime) -> Imported:
         """Read one file; one that cannot be read at all gives an `error`, and changes nothing."""
         try:
-            with path.open("rb") as stream:
-                return self.import_stream(stream, path.name, now=now)
+            stream = path.open("rb")
         except OSError as error:
             return self._failed(path.name, f"{path} cannot be read: {error.strerror}.")
+        with stream:
+            return self.import_stream(stream, path.name, now=now)
 
     def import_stream(self, stream: BinaryIO, name: str, *, now: datetime) -> Imported:
         with self.house.store.unit() as connection:
@@ -78,9 +78,7 @@ class Importer:
         parts = _parts(entries)
         first = next(parts, [])  # nothing is added for a file that is no table
         run = Run(secrets.token_hex(8), "", now, now, Status.OK)
-        rejects = _RejectsFile(
-            self.house.folder / "rejects" / f"{Path(name).stem}-{run.id[:6]}.csv"
-        )
+        rejects = RejectsFile(self.house.folder / "rejects" / f"{Path(name).stem}-{run.id[:6]}.csv")
         platforms: Counter[str] = Counter()
         made: list[str] = []
         following = next(parts, None)
@@ -91,7 +89,6 @@ class Importer:
             rejects.add(entry for entry in ready if isinstance(entry, Rejected))
             run = self._take_in_part(ready, run, made, closes=following is None, now=now)
             part, following = following, next(parts, None)
-        rejects.close()
         return Imported(
             name,
             _said_platform(platforms, self.platform),
@@ -153,31 +150,6 @@ def _table_source(wanted: str, account: Account | None, now: datetime) -> Source
         account=account.id if account else None,
         every=0,
     )
-
-
-class _RejectsFile:
-    """Rows that could not be read, with place and reason; made when the first one comes."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.written = 0
-
-    def add(self, rejects: Iterable[Rejected]) -> None:
-        for reject in rejects:
-            if not self.written:
-                self._begin()
-            self._writer.writerow([safe_cell(c) for c in (reject.where, reject.reason, reject.raw)])
-            self.written += 1
-
-    def _begin(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._stream = self.path.open("w", encoding="utf-8", newline="")
-        self._writer = csv.writer(self._stream)
-        self._writer.writerow(["place", "reason", "row"])
-
-    def close(self) -> None:
-        if self.written:
-            self._stream.close()
 
 
 def _parts(entries: Iterable[Post | Rejected]) -> Iterator[list[Post | Rejected]]:
