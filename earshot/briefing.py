@@ -94,7 +94,7 @@ def tallies_by_week(groups: Iterable[Group], clock: Clock) -> dict[str, Tally]:
 
 
 def group_standing(group: Group) -> Standing:
-    return standing_of(group.verdict, group.state, exempt=group.exempt, pending=group.pending)
+    return standing_of(group.verdict, group.exempt, pending=group.pending)
 
 
 def _end_of_day(company: Company, now: datetime) -> datetime:

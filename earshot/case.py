@@ -39,6 +39,28 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """One promise about a Case, and how it ended. Reopening begins another round; what was kept
+    or broken in an earlier one stays so."""
+
+    number: int  # of the Event that began it; 0 for the one that the Case began with
+    promise: Promise | None  # None: a reply was made that nobody had promised
+    responded_at: datetime | None = None  # the first acknowledgement or reply to the person
+    response_place: str = ""
+    response_link: str = ""
+    entered_late: bool = False
+    decided_at: datetime | None = None  # of "no reply needed" and "out of scope"
+    reason: str = ""
+    exempt: State | None = None  # which of these two it was decided to be before the deadline
+    verdict: Verdict | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        ended = (self.verdict, self.exempt, self.responded_at)
+        return any(each is not None for each in ended)
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """The present state of one Mention. `version` is the last Event's number, 0 before any."""
 
@@ -47,34 +69,34 @@ class Case:
     state: State
     clock: Clock
     received_at: datetime
-    promise: Promise | None = None
+    rounds: tuple[Round, ...] = ()
     assignee: str | None = None
     held: bool = False
     escalated: bool = False
     snoozed_until: datetime | None = None
-    responded_at: datetime | None = None  # the first acknowledgement or reply to the person
     answered_at: datetime | None = None
-    decided_at: datetime | None = None  # of "no reply needed" and "out of scope"
     follow_up_on: date | None = None
-    response_place: str = ""
-    response_link: str = ""
     reason: str = ""
-    entered_late: bool = False
-    verdict: Verdict | None = None
-    verdict_due_at: datetime | None = None  # of the promise that the verdict is about
-    verdict_due_on: date | None = None
-    exempt: bool = False  # decided before the deadline that it needs no reply: counted apart
     last_decision: int | None = None  # the last Event of a person's that stands: what undo undoes
+
+    @property
+    def round(self) -> Round | None:
+        """The present round; None where nothing was ever promised or replied."""
+        return self.rounds[-1] if self.rounds else None
+
+    @property
+    def promise(self) -> Promise | None:
+        return self.round.promise if self.round else None
 
     @property
     def due_at(self) -> datetime | None:
         """When something is still due: the reply's deadline, while the clock runs."""
-        running = self.state is State.OPEN and self.promise is not None
-        return self.promise.due_at if running and self.promise else None
+        return self.promise.due_at if self.state is State.OPEN and self.promise else None
 
 
 def opened(case_id: str, arrival: Arrival) -> Case:
-    return Case(case_id, 0, arrival.state, arrival.clock, arrival.received_at, arrival.promise)
+    rounds = (Round(0, arrival.promise),) if arrival.promise else ()
+    return Case(case_id, 0, arrival.state, arrival.clock, arrival.received_at, rounds)
 
 
 def fold(case_id: str, arrival: Arrival, events: Iterable[Event]) -> Case:
@@ -105,10 +127,9 @@ def after(case: Case, event: Event) -> Case:
 
 
 def _acknowledged(case: Case, event: Event) -> Case:
-    case = _responded(case, event)
     follow_up = event.details.get("follow_up_on")
     return replace(
-        case,
+        _responded(case, event),
         state=State.ACKNOWLEDGED,
         follow_up_on=date.fromisoformat(follow_up) if follow_up else None,
     )
@@ -122,56 +143,57 @@ def _answered(case: Case, event: Event) -> Case:
 def _responded(case: Case, event: Event) -> Case:
     """The first reply stops the clock; only one that was made earlier can take its place."""
     at = _happened(event)
-    if case.responded_at is not None and case.responded_at <= at:
+    present = case.round or Round(event.seq, None)
+    if present.responded_at is not None and present.responded_at <= at:
         return case
-    case = replace(
-        case,
+    replied = replace(
+        present,
         responded_at=at,
         response_place=str(event.details.get("where", "")),
         response_link=str(event.details.get("link", "")),
         entered_late=event.recorded_at - at > LATE_ENTRY,
+        verdict=_verdict(event) or present.verdict,
     )
-    return _judged(case, event)
+    return _in_round(case, replied)
 
 
 def _missed(case: Case, event: Event) -> Case:
-    return _judged(case, event)
-
-
-def _judged(case: Case, event: Event) -> Case:
-    """Take up the verdict that the Event carries.
-
-    A broken promise stays counted, unless a reply turns up that was made in time for it.
-    """
-    verdict = event.details.get("verdict")
-    if not verdict:
-        return case
-    due_at = datetime.fromisoformat(verdict["due_at"])
-    stands = case.verdict is Verdict.MISSED and case.verdict_due_at != due_at
-    if stands:
-        return case
-    return replace(
-        case,
-        verdict=Verdict(verdict["verdict"]),
-        verdict_due_at=due_at,
-        verdict_due_on=date.fromisoformat(verdict["due_on"]),
+    """A miss is of one promise; where that was undone there is nothing to miss."""
+    number = int(event.details["promise"])
+    rounds = tuple(
+        replace(each, verdict=Verdict.MISSED)
+        if each.number == number and not each.is_settled
+        else each
+        for each in case.rounds
     )
+    return replace(case, rounds=rounds)
 
 
 def _no_reply_needed(case: Case, event: Event) -> Case:
-    return _decided(replace(case, state=State.NO_REPLY_NEEDED), event)
+    return _declined(case, event, State.NO_REPLY_NEEDED)
 
 
 def _out_of_scope(case: Case, event: Event) -> Case:
-    return _decided(replace(case, state=State.OUT_OF_SCOPE), event)
+    return _declined(case, event, State.OUT_OF_SCOPE)
 
 
-def _decided(case: Case, event: Event) -> Case:
+def _declined(case: Case, event: Event, state: State) -> Case:
     """A decision not to reply; decided too late, its Event carries the verdict "missed"."""
-    at = _happened(event)
-    case = replace(case, decided_at=at, reason=str(event.details.get("reason", "")))
-    case = _judged(case, event)
-    return replace(case, exempt=case.promise is not None and case.verdict is None)
+    reason = str(event.details.get("reason", ""))
+    case = replace(case, state=state, reason=reason, follow_up_on=None)
+    present = case.round
+    if present is None:
+        return case
+    verdict = present.verdict or _verdict(event)
+    in_time = verdict is None and present.responded_at is None
+    decided = replace(
+        present,
+        decided_at=_happened(event),
+        reason=reason,
+        verdict=verdict,
+        exempt=state if in_time else present.exempt,
+    )
+    return _in_round(case, decided)
 
 
 def _assigned(case: Case, event: Event) -> Case:
@@ -184,31 +206,42 @@ def _closed(case: Case, event: Event) -> Case:
 
 
 def _reopened(case: Case, event: Event) -> Case:
-    """Open again: a promise that was kept or broken stays so, and a new one begins."""
-    return replace(
-        _promised(case, event),
-        state=State.OPEN,
-        responded_at=None,
-        answered_at=None,
-        decided_at=None,
-        follow_up_on=None,
-        exempt=False,
-    )
+    """Open again: a new promise begins; one that was only found not to need a reply goes on."""
+    case = replace(case, state=State.OPEN, answered_at=None, follow_up_on=None, reason="")
+    promise = read_promise(event.details.get("promise"))
+    if promise is not None:
+        begun = Round(event.seq, promise)
+        return replace(case, clock=promise.clock, rounds=(*case.rounds, begun))
+    present = case.round
+    if present is None:
+        return case
+    return _in_round(case, replace(present, exempt=None, decided_at=None, reason=""))
 
 
 def _account_found(case: Case, event: Event) -> Case:
-    """It turns out to stand on an account of the company's own: the policy's clock counts."""
-    if case.verdict is not None or case.responded_at is not None:
-        return case
-    if case.state not in (State.OPEN, State.NO_REPLY_NEEDED, State.HISTORY) or case.decided_at:
-        return case
-    return replace(_promised(case, event), state=State(event.details["state"]))
+    """It turns out to stand on an account of the company's own: the policy's clock counts.
 
-
-def _promised(case: Case, event: Event) -> Case:
+    A promise that still ran gives way to the policy's; one that was kept or broken stays beside
+    it. What a person has decided already is left as it is.
+    """
+    settled = (State.ANSWERED, State.OUT_OF_SCOPE, State.CLOSED, State.ACKNOWLEDGED)
+    if case.state in settled or (case.round and case.round.exempt):
+        return case
     promise = read_promise(event.details.get("promise"))
-    clock = promise.clock if promise else case.clock
-    return replace(case, promise=promise, clock=clock)
+    rounds = case.rounds[:-1] if case.round and not case.round.is_settled else case.rounds
+    if promise is not None:
+        rounds = (*rounds, Round(event.seq, promise))
+    state, clock = State(event.details["state"]), Clock(event.details["clock"])
+    return replace(case, state=state, clock=clock, rounds=rounds)
+
+
+def _in_round(case: Case, changed: Round) -> Case:
+    return replace(case, rounds=(*case.rounds[:-1], changed))
+
+
+def _verdict(event: Event) -> Verdict | None:
+    told = event.details.get("verdict")
+    return Verdict(told["verdict"]) if told else None
 
 
 STEPS: dict[EventKind, Callable[[Case, Event], Case]] = {

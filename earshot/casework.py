@@ -41,8 +41,8 @@ def record_misses(connection: Connection, *, now: datetime) -> int:
     late = cases.overdue(connection, now)
     if not late:
         return 0
-    found = current(connection, late)
-    record(connection, [_miss(found[case_id]) for case_id in late], now=now)
+    found = current(connection, sorted({case_id for case_id, _ in late}))
+    record(connection, [_miss(found[case_id], number) for case_id, number in late], now=now)
     return len(late)
 
 
@@ -58,13 +58,14 @@ def verdict_details(promise: Promise, verdict: Verdict) -> dict[str, str]:
     }
 
 
-def _miss(case: Case) -> NewEvent:
-    promise = case.promise
+def _miss(case: Case, number: int) -> NewEvent:
+    promise = next(each.promise for each in case.rounds if each.number == number)
     assert promise is not None  # `overdue` asks for deadlines only
     return NewEvent(
         EventKind.MISSED,
         case.id,
         {
+            "promise": number,
             "happened_at": utc_text(promise.latest_due_at),
             "verdict": verdict_details(promise, Verdict.MISSED),
         },

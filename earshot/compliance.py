@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from earshot.store.questions import Item
@@ -48,25 +48,18 @@ class Tally:
 
 def standing(item: Item, now: datetime) -> Standing | None:
     """What this item's promise counts as at this moment; None where nothing was promised."""
-    if item.verdict is None and item.latest_due_at is None:
+    if item.latest_due_at is None:
         return None
-    pending = item.latest_due_at is not None and item.latest_due_at >= now
-    return standing_of(item.verdict, item.state, exempt=item.exempt, pending=pending)
+    return standing_of(item.verdict, item.exempt, pending=item.latest_due_at >= now)
 
 
-def standing_of(verdict: Verdict | None, state: State, *, exempt: bool, pending: bool) -> Standing:
+def standing_of(verdict: Verdict | None, exempt: State | None, *, pending: bool) -> Standing:
     """What a promise counts as; `pending` says that its last moment is still to come."""
     if verdict is not None:
         return Standing(verdict.value)
-    if exempt:
-        out = state is State.OUT_OF_SCOPE
-        return Standing.OUT_OF_SCOPE if out else Standing.NO_REPLY_NEEDED
+    if exempt is not None:
+        return Standing(exempt.value)
     return Standing.PENDING if pending else Standing.MISSED
-
-
-def counted_on(item: Item) -> date | None:
-    """The local day of the deadline: an item counts in the week of it."""
-    return item.verdict_due_on or item.promised_on
 
 
 def tally(items: Iterable[Item], now: datetime) -> Tally:

@@ -8,7 +8,7 @@ from typing import Any
 
 from earshot import casework
 from earshot.arrival import Rules, promise_from
-from earshot.case import Case, Promise, promise_details
+from earshot.case import Case, Promise, Round, promise_details
 from earshot.clock import Deadline, verdict
 from earshot.errors import MovedOn, Refused
 from earshot.events import Event, EventKind, NewEvent
@@ -54,7 +54,6 @@ FROM = {  # the states in which each can be done
 }
 NEEDS_REASON = {Action.NO_REPLY_NEEDED, Action.OUT_OF_SCOPE, Action.CLOSE, Action.REOPEN}
 REPLIES = {Action.ACKNOWLEDGE, Action.ANSWER}
-DECLINES = {Action.NO_REPLY_NEEDED, Action.OUT_OF_SCOPE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,8 @@ WORDS = {
 
 
 def _check(decision: Decision, rules: Rules, now: datetime) -> None:
-    if decision.actor not in rules.company.people:
+    person = rules.company.people.get(decision.actor)
+    if person is None or not person.active:
         raise Refused("Say who you are first: decisions carry a name.")
     if decision.action in NEEDS_REASON and not decision.reason.strip():
         raise Refused("Give a reason: this decision is reported with it.")
@@ -146,18 +146,21 @@ def _check_case(
     case: Case, version: int, decision: Decision, connection: Connection, rules: Rules
 ) -> None:
     if case.version != version:
-        raise MovedOn(_moved_on(case, version, connection, rules))
+        _check_meanwhile(case, version, connection, rules)
     if case.state not in FROM[decision.action]:
         state = case.state.value.replace("_", " ")
         raise Refused(f"This item is “{state}”: that cannot be done to it now.")
-    if decision.action in REPLIES and decision.at and decision.at < case.received_at:
+    since = case.promise.received_at if case.promise else case.received_at
+    if decision.action in REPLIES and decision.at and decision.at < since:
         raise Refused("The reply is dated before what it answers.")
 
 
-def _moved_on(case: Case, version: int, connection: Connection, rules: Rules) -> str:
-    events = log.of_subjects(connection, [case.id])[case.id]
-    meanwhile = [what_happened(event, rules) for event in events if event.seq > version]
-    return "Somebody else was here first. " + "; ".join(meanwhile) + "."
+def _check_meanwhile(case: Case, version: int, connection: Connection, rules: Rules) -> None:
+    """Somebody else's decision stands in the way; that a deadline has passed does not."""
+    events = [e for e in log.of_subjects(connection, [case.id])[case.id] if e.seq > version]
+    if any(event.kind is not EventKind.MISSED for event in events):
+        told = "; ".join(what_happened(event, rules) for event in events)
+        raise MovedOn(f"Somebody else was here first. {told}.")
 
 
 def _event(case: Case, decision: Decision, rules: Rules, now: datetime) -> NewEvent:
@@ -172,18 +175,29 @@ def _reply_details(case: Case, decision: Decision, rules: Rules, at: datetime) -
     if decision.action is Action.ACKNOWLEDGE:
         follow_up = decision.follow_up_on or follow_up_default(rules, at)
         details["follow_up_on"] = follow_up.isoformat()
-    if case.promise is not None and case.responded_at is None:
-        found = verdict(_deadline(case.promise), at, bool(decision.link))
-        details["verdict"] = casework.verdict_details(case.promise, found)
+    present = case.round
+    if present and present.promise and not present.exempt and _is_first(present, at):
+        found = verdict(_deadline(present.promise), at, bool(decision.link))
+        details["verdict"] = casework.verdict_details(present.promise, found)
     return details
+
+
+def _is_first(present: Round, at: datetime) -> bool:
+    """Whether a reply made then is the first, by what is known so far."""
+    return present.responded_at is None or at < present.responded_at
 
 
 def _decline_details(case: Case, decision: Decision, rules: Rules, at: datetime) -> dict[str, Any]:
     """Decided after the deadline, and never answered: the promise was not kept."""
     details: dict[str, Any] = {"reason": decision.reason.strip()}
-    promise = case.promise
-    if promise and case.verdict is None and at > promise.latest_due_at:
-        details["verdict"] = casework.verdict_details(promise, Verdict.MISSED)
+    present = case.round
+    if (
+        present
+        and present.promise
+        and not present.is_settled
+        and at > present.promise.latest_due_at
+    ):
+        details["verdict"] = casework.verdict_details(present.promise, Verdict.MISSED)
     return details
 
 
@@ -198,8 +212,10 @@ def _close_details(case: Case, decision: Decision, rules: Rules, at: datetime) -
 
 
 def _open_details(case: Case, decision: Decision, rules: Rules, at: datetime) -> dict[str, Any]:
-    """Open again, or taken in from history: the clock starts now."""
-    promise = promise_from(at, case.clock, rules)
+    """Open again, or taken in from history: the clock starts now. Where it had only been decided
+    that no reply is needed, the old promise goes on: a second thought wins no time."""
+    resumes = case.round is not None and case.round.exempt and case.round.responded_at is None
+    promise = None if resumes else promise_from(at, case.clock, rules)
     return {"reason": decision.reason.strip(), "promise": promise_details(promise)}
 
 

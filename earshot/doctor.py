@@ -31,16 +31,18 @@ def examine(connection: Connection, *, repair: bool) -> list[Finding]:
 
 
 def _rebuild(connection: Connection, repair: bool) -> Iterator[str]:
+    """Compare row for row, so that a doubled one shows too."""
     stored = cases.stored(connection)
     ids = mentions.all_ids(connection)
     for start in range(0, len(ids), PART):
         rebuilt = casework.current(connection, ids[start : start + PART])
-        wrong = [c for c in rebuilt.values() if cases.row(c) != stored.get(c.id)]
+        wrong = [c for c in rebuilt.values() if cases.rows(c) != stored.get(c.id, [])]
         if repair:
             cases.put(connection, wrong)
-        yield from (_difference(c.id, stored.get(c.id), repair) for c in wrong)
+        yield from (_difference(c.id, stored.get(c.id, []), repair) for c in wrong)
+    yield from (f"case {case_id} has no mention" for case_id in stored.keys() - set(ids))
 
 
-def _difference(case_id: str, stored: Row | None, repaired: bool) -> str:
-    what = "is missing" if stored is None else "is not what the log says"
+def _difference(case_id: str, stored: list[Row], repaired: bool) -> str:
+    what = "is not what the log says" if stored else "is missing"
     return f"case {case_id} {what}" + ("; rebuilt" if repaired else "")

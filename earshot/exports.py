@@ -14,7 +14,7 @@ from io import StringIO
 from typing import TextIO
 
 from earshot.company import Company
-from earshot.compliance import Standing, counted_on, response_hours, standing
+from earshot.compliance import Standing, response_hours, standing
 from earshot.mention import joined
 from earshot.reports import Summary
 from earshot.store.questions import Item
@@ -123,18 +123,8 @@ def _source(item: Item, frame: Frame) -> str:
 
 
 def _week(item: Item) -> str | None:
-    day = counted_on(item)
+    day = item.promised_on
     return iso_week(day) if day else None
-
-
-def _due(item: Item) -> datetime | None:
-    return item.verdict_due_at or item.promised_at
-
-
-def _explained(item: Item) -> str | None:
-    """Why it was due; not known for a promise that a later one, after reopening, has followed."""
-    replaced = item.verdict_due_at is not None and item.verdict_due_at != item.promised_at
-    return None if replaced else item.explanation
 
 
 def minutes_late(item: Item, now: datetime) -> int | None:
@@ -143,14 +133,13 @@ def minutes_late(item: Item, now: datetime) -> int | None:
     Of a missed promise that nobody has replied to it is the minutes until it was decided that no
     reply is needed, or until now. None where it is not settled, or not known.
     """
-    found, due = standing(item, now), _due(item)
+    found, due = standing(item, now), item.promised_at
     if found is None or due is None or found in (Standing.PENDING, *COMPLIANCE_NEVER):
         return None
     if found is not Standing.MISSED:
         return 0
     end = item.responded_at or item.decided_at or (now if item.state is State.OPEN else None)
-    reopened = end is now and item.promised_at != due
-    return None if end is None or reopened else max(0, int((end - due).total_seconds() // 60))
+    return None if end is None else max(0, int((end - due).total_seconds() // 60))
 
 
 def _minutes_late(item: Item, frame: Frame) -> int | None:
@@ -237,7 +226,7 @@ MENTIONS: tuple[Column, ...] = (
 
 COMPLIANCE: tuple[Column, ...] = (
     ID,
-    Column("counted_on", "the local date of the deadline", lambda i, _: counted_on(i)),
+    Column("counted_on", "the local date of the deadline", lambda i, _: i.promised_on),
     Column("week", "the ISO week that it counts in", lambda i, _: _week(i)),
     CLOCK,
     Column(
@@ -254,7 +243,7 @@ COMPLIANCE: tuple[Column, ...] = (
     URL,
     *PUBLISHED,
     *_times("received", "when its clock started", lambda i: i.received_at),
-    *_times("due", "when the reply was due, read strictly", _due),
+    *_times("due", "when the reply was due, read strictly", lambda i: i.promised_at),
     *_times("responded", "when the first reply was made to the person", lambda i: i.responded_at),
     Column("hours_to_response", "from received to responded", lambda i, _: _hours(i)),
     Column("minutes_late", "0 in time; still growing while nobody has replied", _minutes_late),
@@ -270,7 +259,7 @@ COMPLIANCE: tuple[Column, ...] = (
     *_times("decided", "when it was decided that no reply is needed", lambda i: i.decided_at),
     REASON,
     ASSIGNEE,
-    Column("explanation", "why it was due then", lambda i, _: _explained(i)),
+    Column("explanation", "why it was due then", lambda i, _: i.explanation),
     Column("clause", "the policy's clause that the deadline rests on", lambda i, _: i.clause),
     Column(
         "policy_version",

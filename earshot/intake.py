@@ -18,7 +18,7 @@ from earshot.judging.judge import Judge
 from earshot.judging.judgement import needs_reply
 from earshot.keeping import Change, Delivery, Plan, write
 from earshot.mention import Mention, believed_time, fingerprint, identities, said
-from earshot.recognition import Outcome, asks_anew, free_id, outcome, recognise
+from earshot.recognition import Outcome, free_id, outcome, recognise
 from earshot.sifting import Candidate, Left, sift
 from earshot.store import mentions
 from earshot.store.gate import Store
@@ -94,7 +94,9 @@ class Intake:
         met.add(mention_id)
         if found is None:
             self._plan_new(plan, candidate, mention_id, run, now)
-        elif mention_id not in plan.new:  # else met for the first time in this very delivery
+        elif mention_id in plan.new:  # met for the first time in this very delivery
+            self._plan_better(plan, candidate, mention_id, now)
+        else:
             self._plan_change(plan, candidate, found, run, became, now)
         self._plan_sighting(plan, candidate, mention_id, run)
         return became
@@ -124,6 +126,15 @@ class Intake:
             {},
         )
 
+    def _plan_better(
+        self, plan: Plan, candidate: Candidate, mention_id: str, now: datetime
+    ) -> None:
+        """Met elsewhere and on our account at once: where it stands counts, not who came first."""
+        known = plan.known[mention_id]
+        if candidate.account is not None and known.account is None:
+            self._plan_new(plan, candidate, mention_id, plan.new_in[mention_id], now)
+            plan.known[mention_id].sighted.update(known.sighted)
+
     def _plan_change(
         self,
         plan: Plan,
@@ -143,7 +154,7 @@ class Intake:
             plan.changes[found.mention] = change
 
     def _edited(self, change: Change, candidate: Candidate, found: Known, now: datetime) -> Change:
-        """An edit: judged anew, its clock unchanged, unless it was settled and now asks."""
+        """An edit: judged anew. Its clock is unchanged, unless it is settled by then and asks."""
         account = candidate.account or self.rules.company.accounts.get(found.account or "")
         judged = self._judged(
             replace(candidate, account=account),
@@ -152,14 +163,11 @@ class Intake:
             first_seen=found.seen_at,
             now=now,
         )
-        change = replace(change, judged=judged)
-        if not asks_anew(found, judged):
-            return change
         clock = Clock.POLICY if account else Clock.AIM
         promise = promise_details(promise_from(now, clock, self.rules))
         details = {"happened_at": utc_text(now), "reason": "edited", "promise": promise}
-        reopened = NewEvent(EventKind.REOPENED, found.mention, details)
-        return replace(change, events=(*change.events, reopened))
+        reopening = NewEvent(EventKind.REOPENED, found.mention, details)
+        return replace(change, judged=judged, reopening=reopening)
 
     def _placed(
         self, change: Change, candidate: Candidate, account: Account, found: Known, now: datetime
@@ -168,9 +176,13 @@ class Intake:
         begun = arrival(
             candidate.post, candidate.source, account, needs_reply=True, rules=self.rules, now=now
         )
-        details = {"state": begun.state.value, "promise": promise_details(begun.promise)}
+        details = {
+            "state": begun.state.value,
+            "clock": begun.clock.value,
+            "promise": promise_details(begun.promise),
+        }
         event = NewEvent(EventKind.ACCOUNT_FOUND, found.mention, details)
-        return replace(change, account=account.id, events=(*change.events, event))
+        return replace(change, account=account.id, placing=event)
 
     def _plan_sighting(self, plan: Plan, candidate: Candidate, mention_id: str, run: str) -> None:
         known, source = plan.known[mention_id], candidate.source.id

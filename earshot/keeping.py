@@ -15,6 +15,7 @@ from earshot import casework
 from earshot.case import opened
 from earshot.company import Source, SourceState, fold, source_set
 from earshot.events import PROGRAM, NewEvent
+from earshot.recognition import asks_anew
 from earshot.store import cases, log, mentions, runs
 from earshot.store.mentions import Judged, Known, Sighting
 from earshot.store.rows import Connection
@@ -31,6 +32,9 @@ class Delivery:
     moved_to: str | None = None  # where the Source's server says that it is from now on
     gone: bool = False  # whether it says that the Source is gone for good
     closes: bool = True  # whether the Run ends with this; a long file is delivered in parts
+    # The Mentions that this Run has met so far; the parts of one file share it, or what stands on
+    # one address in two parts would be taken for an edit.
+    met: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,9 @@ class Change:
     version: int  # the Mention's, as it was looked up
     run: str
     judged: Judged | None = None  # an edit
+    reopening: NewEvent | None = None  # where the edit asks and the Case is settled by then
     account: str | None = None  # an own account that it turns out to stand on
-    events: tuple[NewEvent, ...] = ()
+    placing: NewEvent | None = None
 
 
 @dataclass
@@ -93,10 +98,12 @@ def _change(connection: Connection, plan: Plan, present: dict[str, Known], now: 
     mentions.add_versions(connection, [c.judged for c in standing.values() if c.judged])
     events: list[NewEvent] = []
     for mention, change in standing.items():
-        found = change.account is not None and present[mention].account is None
-        if change.account and found:
+        now_known = present[mention]
+        if change.account and change.placing and now_known.account is None:
             mentions.set_account(connection, mention, change.account)
-        events += change.events if found or change.account is None else ()
+            events.append(change.placing)
+        if change.judged and change.reopening and asks_anew(now_known, change.judged):
+            events.append(change.reopening)
     casework.record(connection, events, now=now)
 
 

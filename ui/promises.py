@@ -30,7 +30,7 @@ def promise_table(name: str, found: Sequence[Item], company: Company, now: datet
         name,
         [item.id for item in found],
         {
-            "Due": [_spoken(due(item), company, now) for item in found],
+            "Due": [_spoken(item.promised_at, company, now) for item in found],
             "Stands": [_words(item, now) for item in found],
             "What was said": [said(item) for item in found],
             "First reply": [_spoken(item.responded_at, company, now) for item in found],
@@ -50,14 +50,7 @@ def said(item: Item) -> str:
 
 def miss_sentence(item: Item, company: Company, now: datetime) -> str:
     """Why it was due when it was, and what came of it."""
-    replaced = item.verdict_due_at is not None and item.verdict_due_at != item.promised_at
-    why = "" if replaced else item.explanation or ""
-    return f"{why} {_outcome(item, company, now)}".strip()
-
-
-def due(item: Item) -> datetime | None:
-    """The deadline that the promise stands or falls by."""
-    return item.verdict_due_at or item.promised_at
+    return f"{item.explanation or ''} {_outcome(item, company, now)}".strip()
 
 
 def late_words(item: Item, now: datetime) -> str:
@@ -79,8 +72,8 @@ def _outcome(item: Item, company: Company, now: datetime) -> str:
     if item.decided_at is not None:
         at = spoken(item.decided_at, company.zone, now)
         return f"It was decided only {at} that no reply is needed."
-    at_latest = due(item)
-    return f"Nobody has replied: it was due {relative(at_latest, now)}." if at_latest else ""
+    due = item.promised_at
+    return f"Nobody has replied: it was due {relative(due, now)}." if due else ""
 
 
 def _spoken(moment: datetime | None, company: Company, now: datetime) -> str:

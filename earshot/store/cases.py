@@ -1,52 +1,82 @@
-"""The table of Cases: written only in the unit that writes the Judgement or Event behind it."""
+"""The tables of Cases and their promises: written only with the Judgement or Event behind."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from earshot.case import Case
+from earshot.case import Case, Round
 from earshot.store.rows import Connection, Row, insert, listed, stored_time
-from earshot.vocabulary import State
 
 
 def put(connection: Connection, cases: Sequence[Case]) -> None:
-    """Write Cases in the place of what the table holds about them."""
+    """Write Cases in the place of what the tables hold about them."""
     if not cases:
         return
     listed(connection, "changing", [case.id for case in cases])
     connection.execute("DELETE FROM cases WHERE id IN (FROM changing)")
+    connection.execute("DELETE FROM promises WHERE id IN (FROM changing)")
     add(connection, cases)
 
 
 def add(connection: Connection, cases: Sequence[Case]) -> None:
     """Write Cases that are new."""
-    insert(connection, "cases", [row(case) for case in cases])
+    insert(connection, "cases", [_case_row(case) for case in cases])
+    insert(connection, "promises", [row for case in cases for row in _promise_rows(case)])
 
 
-def overdue(connection: Connection, now: datetime) -> list[str]:
-    """Open Cases whose deadline has passed with no verdict on it yet."""
-    rows = connection.execute(
-        "SELECT id FROM cases WHERE state = ? AND latest_due_at < ? "
-        "AND (verdict IS NULL OR verdict_due_at != due_at) ORDER BY latest_due_at, id",
-        [State.OPEN.value, stored_time(now)],
+def overdue(connection: Connection, now: datetime) -> list[tuple[str, int]]:
+    """(id, number) of each promise whose deadline has passed with nothing said of it yet."""
+    return connection.execute(
+        "SELECT id, number FROM promises WHERE latest_due_at < ? AND verdict IS NULL "
+        "AND exempt IS NULL AND responded_at IS NULL ORDER BY latest_due_at, id, number",
+        [stored_time(now)],
     ).fetchall()
-    return [row[0] for row in rows]
 
 
-def stored(connection: Connection) -> dict[str, Row]:
-    """Every row as it stands, for comparing."""
-    rows = connection.execute("FROM cases").fetchall()
-    return {row[0]: row for row in rows}
+def stored(connection: Connection) -> dict[str, list[Row]]:
+    """All rows of each Case as they stand, for comparing with `rows`."""
+    found: dict[str, list[Row]] = {}
+    for row in connection.execute("FROM cases ORDER BY id").fetchall():
+        found.setdefault(row[0], []).append(row)
+    for row in connection.execute("FROM promises ORDER BY id, number").fetchall():
+        found.setdefault(row[0], []).append(row)
+    return found
 
 
-def row(case: Case) -> Row:
-    """A Case as the table holds it."""
-    promise = case.promise
+def rows(case: Case) -> list[Row]:
+    """A Case as the tables hold it: its own row, then one for each promise."""
+    return [_case_row(case), *_promise_rows(case)]
+
+
+def _case_row(case: Case) -> Row:
     return (
         case.id,
         case.version,
         case.state.value,
         case.clock.value,
         stored_time(case.received_at),
+        stored_time(case.due_at),
+        case.assignee,
+        case.held,
+        case.escalated,
+        stored_time(case.snoozed_until),
+        stored_time(case.answered_at),
+        case.follow_up_on,
+        case.reason,
+    )
+
+
+def _promise_rows(case: Case) -> list[Row]:
+    return [_promise_row(case, each, each is case.round) for each in case.rounds]
+
+
+def _promise_row(case: Case, each: Round, present: bool) -> Row:
+    promise = each.promise
+    return (
+        case.id,
+        each.number,
+        present,
+        promise.clock.value if promise else case.clock.value,
+        stored_time(promise.received_at if promise else case.received_at),
         stored_time(promise.due_at) if promise else None,
         stored_time(promise.latest_due_at) if promise else None,
         promise.due_on if promise else None,
@@ -54,20 +84,12 @@ def row(case: Case) -> Row:
         promise.clause if promise else None,
         promise.calendar_version if promise else None,
         promise.policy_version if promise else None,
-        case.assignee,
-        case.held,
-        case.escalated,
-        stored_time(case.snoozed_until),
-        stored_time(case.responded_at),
-        stored_time(case.answered_at),
-        stored_time(case.decided_at),
-        case.follow_up_on,
-        case.response_place,
-        case.response_link,
-        case.reason,
-        case.entered_late,
-        case.verdict.value if case.verdict else None,
-        stored_time(case.verdict_due_at),
-        case.verdict_due_on,
-        case.exempt,
+        stored_time(each.responded_at),
+        each.response_place,
+        each.response_link,
+        each.entered_late,
+        stored_time(each.decided_at),
+        each.reason,
+        each.exempt.value if each.exempt else None,
+        each.verdict.value if each.verdict else None,
     )

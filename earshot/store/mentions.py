@@ -63,9 +63,10 @@ def known(connection: Connection, ids: Sequence[str]) -> dict[str, Known]:
 
 
 def _sightings(connection: Connection) -> list[Row]:
-    """The last Sighting of each asked Mention in each Source."""
+    """The last Sighting of each asked Mention in each Source; of one moment, the one kept last."""
     return connection.execute(
-        "SELECT mention, source, last(fingerprint ORDER BY seen_at), last(guid ORDER BY seen_at) "
+        "SELECT mention, source, last(fingerprint ORDER BY seen_at, rowid), "
+        "last(guid ORDER BY seen_at, rowid) "
         "FROM sightings WHERE mention IN (FROM asked) GROUP BY mention, source"
     ).fetchall()
 

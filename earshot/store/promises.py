@@ -16,8 +16,7 @@ class Group:
     source: str
     account: str | None
     verdict: Verdict | None
-    state: State
-    exempt: bool
+    exempt: State | None
     pending: bool  # its last moment is still to come
     count: int
 
@@ -25,9 +24,9 @@ class Group:
 def groups(connection: Connection, start: date, end: date, now: datetime) -> list[Group]:
     """The promises of a period, by the local day of the deadline; both ends included."""
     rows = connection.execute(
-        "SELECT coalesce(c.verdict_due_on, c.due_on) AS day, c.clock, m.source, m.account, "
-        "c.verdict, c.state, c.exempt, coalesce(c.latest_due_at >= ?, false), count(*) "
-        "FROM cases c JOIN mentions m USING (id) WHERE day BETWEEN ? AND ? "
+        "SELECT p.due_on, p.clock, m.source, m.account, p.verdict, p.exempt, "
+        "p.latest_due_at >= ?, count(*) "
+        "FROM promises p JOIN mentions m USING (id) WHERE p.due_on BETWEEN ? AND ? "
         "GROUP BY ALL ORDER BY ALL",
         [stored_time(now), start, end],
     ).fetchall()
@@ -40,10 +39,10 @@ def _group(
     source: str,
     account: str | None,
     verdict: str | None,
-    state: str,
-    exempt: bool,
+    exempt: str | None,
     pending: bool,
     count: int,
 ) -> Group:
     told = Verdict(verdict) if verdict else None
-    return Group(day, Clock(clock), source, account, told, State(state), exempt, pending, count)
+    spared = State(exempt) if exempt else None
+    return Group(day, Clock(clock), source, account, told, spared, pending, count)

@@ -62,9 +62,7 @@ class Item:
     reason: str
     entered_late: bool
     verdict: Verdict | None
-    verdict_due_at: datetime | None
-    verdict_due_on: date | None
-    exempt: bool
+    exempt: State | None  # what it was decided to be before the deadline, instead of a reply
     policy_version: str | None = None  # of the promise
 
     @property
@@ -103,11 +101,12 @@ class Order:
 
     NEWEST = "coalesce(m.published_at, m.seen_at) DESC, m.id"
     OLDEST = "coalesce(m.published_at, m.seen_at), m.id"
-    DUE = "c.due_at, m.id"
+    DUE = "p.due_at, m.id, p.number"
     # What is due first comes first; praise and what the machine takes for spam go last.
     QUEUE = (
         "(c.state = 'acknowledged'), (j.intent = 'spam'), (j.intent = 'praise'), "
-        "(c.clock = 'aim'), coalesce(c.due_at, c.follow_up_on::TIMESTAMP), m.id"
+        "(c.clock = 'aim'), "
+        "CASE WHEN c.state = 'acknowledged' THEN c.follow_up_on::TIMESTAMP ELSE c.due_at END, m.id"
     )
 
 
@@ -115,18 +114,19 @@ COLUMNS = (
     "m.id, m.version, m.source, m.account, m.platform, m.kind, m.url, m.author, m.title, m.text, "
     "m.publisher, m.published_at, m.published_mark, m.published_said, m.published_on, m.seen_at, "
     "m.story, m.in_reply_to, m.rating, m.hits, j.language, j.sentiment, j.compound, j.words, "
-    "j.intent, j.reasons, j.needs_reply, j.concerns, c.version, c.state, c.clock, c.received_at, "
-    "c.due_at, c.latest_due_at, c.due_on, c.explanation, c.clause, c.assignee, c.snoozed_until, "
-    "c.responded_at, c.answered_at, c.decided_at, c.follow_up_on, c.response_place, "
-    "c.response_link, c.reason, c.entered_late, c.verdict, c.verdict_due_at, c.verdict_due_on, "
-    "c.exempt, c.policy_version"
+    "j.intent, j.reasons, j.needs_reply, j.concerns, c.version, c.state, "
+    "coalesce(p.clock, c.clock), coalesce(p.received_at, c.received_at), p.due_at, "
+    "p.latest_due_at, p.due_on, p.explanation, p.clause, c.assignee, c.snoozed_until, "
+    "p.responded_at, c.answered_at, p.decided_at, c.follow_up_on, "
+    "coalesce(p.response_place, ''), coalesce(p.response_link, ''), "
+    "coalesce(nullif(p.reason, ''), c.reason), coalesce(p.entered_late, false), p.verdict, "
+    "p.exempt, p.policy_version"
 )
 FROM = (
     " FROM mentions m JOIN judgements j ON j.mention = m.id AND j.version = m.version "
-    "JOIN cases c ON c.id = m.id "
+    "JOIN cases c ON c.id = m.id LEFT JOIN promises p ON p.id = m.id "
 )
 OWED = "((c.state = 'open' AND c.due_at IS NOT NULL) OR c.state = 'acknowledged')"
-COUNTED_ON = "coalesce(c.verdict_due_on, c.due_on)"
 
 
 def items(
@@ -178,7 +178,7 @@ def counts_by(connection: Connection, column: str, wanted: Wanted) -> list[tuple
 
 def _condition(wanted: Wanted) -> tuple[str, list[Any]]:
     """A WHERE clause of constant pieces, and the values bound to it."""
-    pieces: list[str] = []
+    pieces: list[str] = [] if _asks_for_promises(wanted) else ["p.present IS NOT false"]
     values: list[Any] = []
     for column, chosen in (
         ("m.id", wanted.ids),
@@ -193,11 +193,11 @@ def _condition(wanted: Wanted) -> tuple[str, list[Any]]:
             pieces.append(f"list_contains(?::VARCHAR[], {column})")
             values.append([str(each) for each in chosen])
     for piece, value in (
-        ("c.clock = ?", wanted.clock.value if wanted.clock else None),
+        ("coalesce(p.clock, c.clock) = ?", wanted.clock.value if wanted.clock else None),
         ("m.published_on >= ?", wanted.published_from),
         ("m.published_on <= ?", wanted.published_to),
-        (f"{COUNTED_ON} >= ?", wanted.deadline_from),
-        (f"{COUNTED_ON} <= ?", wanted.deadline_to),
+        ("p.due_on >= ?", wanted.deadline_from),
+        ("p.due_on <= ?", wanted.deadline_to),
         ("c.assignee = ?", wanted.assignee),
     ):
         if value is not None:
@@ -225,6 +225,11 @@ def _condition(wanted: Wanted) -> tuple[str, list[Any]]:
     return ("WHERE " + " AND ".join(pieces) if pieces else ""), values
 
 
+def _asks_for_promises(wanted: Wanted) -> bool:
+    """Asked by deadline, each promise is a row: one item may have made several, one by one."""
+    return wanted.deadline_from is not None or wanted.deadline_to is not None
+
+
 def _item(row: Row) -> Item:
     values = dict(zip((f.name for f in fields(Item)), row, strict=True))
     for name in TIMES:
@@ -234,6 +239,7 @@ def _item(row: Row) -> Item:
     values["state"] = State(values["state"])
     values["clock"] = Clock(values["clock"])
     values["verdict"] = Verdict(values["verdict"]) if values["verdict"] else None
+    values["exempt"] = State(values["exempt"]) if values["exempt"] else None
     return Item(**values)
 
 

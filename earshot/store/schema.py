@@ -39,12 +39,14 @@ CREATE TABLE events (
 CREATE TABLE event_details (seq BIGINT, salt VARCHAR, details VARCHAR);
 CREATE TABLE cases (
     id VARCHAR, version BIGINT, state VARCHAR, clock VARCHAR, received_at TIMESTAMP,
+    due_at TIMESTAMP, assignee VARCHAR, held BOOLEAN, escalated BOOLEAN, snoozed_until TIMESTAMP,
+    answered_at TIMESTAMP, follow_up_on DATE, reason VARCHAR);
+CREATE TABLE promises (
+    id VARCHAR, number BIGINT, present BOOLEAN, clock VARCHAR, received_at TIMESTAMP,
     due_at TIMESTAMP, latest_due_at TIMESTAMP, due_on DATE, explanation VARCHAR, clause VARCHAR,
-    calendar_version VARCHAR, policy_version VARCHAR, assignee VARCHAR,
-    held BOOLEAN, escalated BOOLEAN, snoozed_until TIMESTAMP,
-    responded_at TIMESTAMP, answered_at TIMESTAMP, decided_at TIMESTAMP, follow_up_on DATE,
-    response_place VARCHAR, response_link VARCHAR, reason VARCHAR, entered_late BOOLEAN,
-    verdict VARCHAR, verdict_due_at TIMESTAMP, verdict_due_on DATE, exempt BOOLEAN);
+    calendar_version VARCHAR, policy_version VARCHAR, responded_at TIMESTAMP,
+    response_place VARCHAR, response_link VARCHAR, entered_late BOOLEAN, decided_at TIMESTAMP,
+    reason VARCHAR, exempt VARCHAR, verdict VARCHAR);
 """
 
 MIGRATIONS: tuple[str, ...] = (FIRST_TABLES,)

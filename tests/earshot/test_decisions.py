@@ -7,9 +7,11 @@ import pytest
 from collectors.post import DateMark, Published
 from earshot.compliance import Standing, standing, tally
 from earshot.decisions import Action
+from earshot.doctor import examine
 from earshot.errors import Refused
 from earshot.events import EventKind
 from earshot.store import log
+from earshot.store.questions import Wanted
 from earshot.vocabulary import State, Verdict
 from tests.earshot.desk import NOW, Desk, post
 
@@ -95,15 +97,107 @@ def test_out_of_scope_after_the_deadline_does_not_wash_the_miss_away(desk: Desk)
     assert standing(desk.item(), NOW + 26 * HOUR) is Standing.MISSED
 
 
-def test_reopening_a_missed_case_and_answering_does_not_wash_the_miss_away(desk: Desk) -> None:
+def promises(desk: Desk) -> list[Verdict | None]:
+    """How each promise ever made stands, in the order of their deadlines."""
+    ever = Wanted(deadline_from=date(2026, 1, 1), deadline_to=date(2027, 1, 1))
+    return [item.verdict for item in sorted(desk.items(ever), key=lambda i: str(i.promised_at))]
+
+
+def answered_and_reopened(desk: Desk, answered: datetime, reopened: datetime) -> None:
     open_comment(desk)
+    desk.decide(Action.ANSWER, desk.item(), link=LINK, now=answered)
+    desk.decide(Action.REOPEN, desk.item(), reason="they asked again", now=reopened)
+
+
+def test_reopening_a_missed_case_and_answering_does_not_wash_the_miss_away(desk: Desk) -> None:
     desk.settle(NOW + 25 * HOUR)
-    desk.decide(Action.ANSWER, desk.item(), link=LINK, now=NOW + 26 * HOUR)
-    desk.decide(Action.REOPEN, desk.item(), reason="they asked again", now=NOW + 27 * HOUR)
-    assert desk.item().due_at is not None
+    answered_and_reopened(desk, NOW + 26 * HOUR, NOW + 27 * HOUR)
+    assert desk.item().due_at == NOW + 51 * HOUR
     desk.decide(Action.ANSWER, desk.item(), link=LINK, now=NOW + 28 * HOUR)
-    item = desk.item()
-    assert (item.state, item.verdict) == (State.ANSWERED, Verdict.MISSED)
+    assert desk.item().state is State.ANSWERED
+    assert promises(desk) == [Verdict.MISSED, Verdict.MET_WITH_EVIDENCE]
+
+
+def test_a_promise_that_was_kept_stays_kept_when_a_later_one_is_broken(desk: Desk) -> None:
+    answered_and_reopened(desk, NOW + HOUR, NOW + 2 * HOUR)
+    assert desk.settle(NOW + 30 * HOUR) == 1
+    assert desk.settle(NOW + 31 * HOUR) == 0
+    assert promises(desk) == [Verdict.MET_WITH_EVIDENCE, Verdict.MISSED]
+
+
+def test_two_promises_with_one_deadline_are_told_apart(desk: Desk) -> None:
+    saturday = datetime(2026, 11, 14, 10, tzinfo=UTC)
+    desk.take_in(desk.feed, post("When?", at=saturday), now=saturday)
+    desk.decide(Action.ANSWER, desk.item(), link=LINK, now=saturday + HOUR)
+    desk.decide(Action.REOPEN, desk.item(), reason="again", now=saturday + 24 * HOUR)
+    desk.settle(NOW)
+    assert sorted(map(str, promises(desk))) == ["met_with_evidence", "missed"]
+
+
+def test_a_second_thought_after_no_reply_needed_wins_no_time(desk: Desk) -> None:
+    open_comment(desk)
+    due = desk.item().due_at
+    desk.decide(Action.NO_REPLY_NEEDED, desk.item(), reason="a tag", now=NOW + 23 * HOUR)
+    desk.decide(Action.REOPEN, desk.item(), reason="it was a question", now=NOW + 25 * HOUR)
+    assert desk.item().due_at == due
+    desk.decide(Action.ANSWER, desk.item(), link=LINK, now=NOW + 26 * HOUR)
+    assert promises(desk) == [Verdict.MISSED]
+
+
+def test_undoing_a_reopening_takes_its_miss_away_with_it(desk: Desk) -> None:
+    answered_and_reopened(desk, NOW + HOUR, NOW + 2 * HOUR)
+    desk.settle(NOW + 30 * HOUR)
+    desk.decide(Action.UNDO, desk.item(), now=NOW + 31 * HOUR)
+    assert desk.item().state is State.ANSWERED
+    assert promises(desk) == [Verdict.MET_WITH_EVIDENCE]
+
+
+def test_undoing_a_late_answer_leaves_a_miss_that_the_next_look_notes(desk: Desk) -> None:
+    open_comment(desk)
+    desk.decide(Action.ANSWER, desk.item(), link=LINK, now=NOW + 26 * HOUR)
+    desk.take_in(desk.feed, post("Still waiting, I want a refund!"), now=NOW + 27 * HOUR)
+    desk.decide(Action.UNDO, desk.item(), now=NOW + 28 * HOUR)
+    desk.settle(NOW + 29 * HOUR)
+    assert promises(desk)[0] is Verdict.MISSED
+
+
+def test_a_reply_from_before_a_reopening_is_no_reply_to_it(desk: Desk) -> None:
+    answered_and_reopened(desk, NOW + HOUR, NOW + 5 * HOUR)
+    late = desk.decide(Action.ANSWER, desk.item(), link=LINK, at=NOW + 2 * HOUR, now=NOW + 6 * HOUR)
+    assert late.refused[0][1] == "The reply is dated before what it answers."
+
+
+def test_an_earlier_reply_that_turns_up_after_a_late_one_replaces_the_miss(desk: Desk) -> None:
+    open_comment(desk)
+    desk.decide(Action.ACKNOWLEDGE, desk.item(), where="telephone", now=NOW + 26 * HOUR)
+    desk.decide(Action.ANSWER, desk.item(), link=LINK, at=NOW + 2 * HOUR, now=NOW + 50 * HOUR)
+    assert promises(desk) == [Verdict.MET_WITH_EVIDENCE]
+    assert desk.item().entered_late
+
+
+def test_no_reply_needed_and_answered_much_later_all_the_same_stays_apart(desk: Desk) -> None:
+    open_comment(desk)
+    desk.decide(Action.NO_REPLY_NEEDED, desk.item(), reason="a tag", now=NOW + HOUR)
+    desk.decide(Action.ANSWER, desk.item(), link=LINK, now=NOW + 99 * HOUR)
+    assert standing(desk.item(), NOW + 99 * HOUR) is Standing.NO_REPLY_NEEDED
+
+
+def test_a_deadline_that_passes_while_somebody_decides_is_in_nobodys_way(desk: Desk) -> None:
+    open_comment(desk)
+    seen = desk.item()
+    desk.settle(NOW + 25 * HOUR)
+    outcome = desk.decide(Action.ANSWER, seen, link=LINK, now=NOW + 25 * HOUR)
+    assert outcome.done == (seen.id,)
+    assert promises(desk) == [Verdict.MISSED]
+
+
+def test_after_all_of_this_every_case_is_what_the_log_says(desk: Desk) -> None:
+    answered_and_reopened(desk, NOW + HOUR, NOW + 2 * HOUR)
+    desk.settle(NOW + 30 * HOUR)
+    desk.decide(Action.ANSWER, desk.item(), link=LINK, now=NOW + 31 * HOUR)
+    desk.decide(Action.UNDO, desk.item(), now=NOW + 32 * HOUR)
+    with desk.house.store.unit() as connection:
+        assert all(not finding.problems for finding in examine(connection, repair=False))
 
 
 def test_where_only_the_date_is_known_an_answer_between_the_bounds_cannot_be_told(
@@ -140,7 +234,7 @@ def test_undo_brings_back_what_was_and_both_stay_in_the_log(desk: Desk) -> None:
     desk.decide(Action.NO_REPLY_NEEDED, before, reason="slip of the finger", now=NOW + HOUR)
     desk.decide(Action.UNDO, desk.item(), now=NOW + HOUR)
     item = desk.item()
-    assert (item.state, item.due_at, item.exempt) == (State.OPEN, before.due_at, False)
+    assert (item.state, item.due_at, item.exempt) == (State.OPEN, before.due_at, None)
     with desk.house.store.unit() as connection:
         kinds = [event.kind for event in log.of_subjects(connection, [item.id])[item.id]]
     assert kinds == [EventKind.NO_REPLY_NEEDED, EventKind.UNDONE]

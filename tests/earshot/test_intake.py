@@ -1,7 +1,7 @@
 """What collectors deliver becomes Mentions, each once, with a Case that says where it stands."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from earshot.doctor import examine
 from earshot.events import EventKind
 from earshot.keeping import Delivery
 from earshot.store import log
+from earshot.store.questions import Wanted
 from earshot.store.runs import Run, Status
 from earshot.vocabulary import Clock, State
 from tests.earshot.desk import NOW, Desk, post
@@ -187,3 +188,34 @@ def test_a_source_that_moves_while_somebody_pauses_it_has_moved_and_is_paused(de
     desk.house.intake(desk.company).take_in(desk.house.store, [brought], now=NOW)
     after = desk.company.sources[desk.feed.id]
     assert (after.url, after.state) == ("https://page.example/new", SourceState.PAUSED)
+
+
+@pytest.mark.parametrize("page_first", [True, False])
+def test_met_by_a_search_and_on_our_page_at_once_it_counts_as_said_on_our_page(
+    desk: Desk, page_first: bool
+) -> None:
+    said = post("Example Training is fine", url="https://page.example/c/5")
+    runs = [Run(each.id, each.id, NOW, NOW, Status.OK) for each in (desk.feed, desk.news)]
+    brought = [Delivery(desk.feed, runs[0], [said]), Delivery(desk.news, runs[1], [said])]
+    intake = desk.house.intake(desk.company)
+    written = intake.take_in(desk.house.store, brought if page_first else brought[::-1], now=NOW)
+    assert sum(run.counts.new for run in written) == 1
+    assert (desk.item().clock, desk.item().state) == (Clock.POLICY, State.OPEN)
+
+
+def test_history_that_is_found_on_our_page_keeps_the_policys_clock_for_later(desk: Desk) -> None:
+    before = datetime(2026, 9, 1, tzinfo=UTC)
+    said = post("Example Training is fine", url="https://page.example/c/5", at=before)
+    desk.take_in(desk.news, said)
+    desk.take_in(desk.feed, said)
+    assert (desk.item().clock, desk.item().state) == (Clock.POLICY, State.HISTORY)
+
+
+def test_an_aim_that_was_missed_stays_beside_the_promise_of_our_own_page(desk: Desk) -> None:
+    complaint = post(url="https://page.example/c/6")
+    desk.take_in(desk.news, complaint)
+    desk.settle(NOW + 5 * TWO_DAYS)
+    desk.take_in(desk.feed, complaint, now=NOW + 5 * TWO_DAYS)
+    assert (desk.item().clock, desk.item().verdict) == (Clock.POLICY, None)
+    ever = Wanted(deadline_from=date(2026, 1, 1), deadline_to=date(2027, 1, 1))
+    assert sorted(item.clock for item in desk.items(ever)) == [Clock.AIM, Clock.POLICY]
