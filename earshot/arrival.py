@@ -5,7 +5,13 @@ from datetime import date, datetime, time, timedelta
 
 from collectors.post import DateMark, Post
 from earshot.case import Arrival, Promise
-from earshot.clock import Deadline, aim_deadline, policy_deadline, policy_deadline_of_day
+from earshot.clock import (
+    Deadline,
+    aim_deadline,
+    aim_deadline_of_day,
+    policy_deadline,
+    policy_deadline_of_day,
+)
 from earshot.company import Account, Company, Source, SourceKind
 from earshot.mention import believed_time
 from earshot.policy import Policy
@@ -62,19 +68,23 @@ def promise_from(received: datetime, clock: Clock, rules: Rules) -> Promise:
 
 def _promise_by_day(day: date, clock: Clock, rules: Rules) -> Promise:
     """Only the day is known: by its first moment strictly, by its last at the latest."""
-    received = datetime.combine(day, time(), rules.company.zone)
+    company = rules.company
+    received = datetime.combine(day, time(), company.zone)
     if clock is Clock.AIM:
-        return promise_from(received, clock, rules)
-    found = policy_deadline_of_day(
-        day, rules.company.calendar, rules.company.zone, rules.close, rules.hours
-    )
+        days = rules.policy.clocks.aim_working_days
+        found = aim_deadline_of_day(day, company.calendar, company.zone, days, rules.close)
+    else:
+        found = policy_deadline_of_day(
+            day, company.calendar, company.zone, rules.close, rules.hours
+        )
     return _promise(found, received, clock, rules)
 
 
 def _deadline(received: datetime, clock: Clock, rules: Rules) -> Deadline:
     company, clocks = rules.company, rules.policy.clocks
     if clock is Clock.AIM:
-        return aim_deadline(received, company.calendar, company.zone, clocks.aim_working_days)
+        days = clocks.aim_working_days
+        return aim_deadline(received, company.calendar, company.zone, days, rules.close)
     return policy_deadline(
         received, company.calendar, company.zone, rules.close, clocks.policy_hours
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Set
 from enum import StrEnum
 
 from collectors.post import Post
+from earshot.company import SourceKind
 from earshot.mention import fingerprint, identities
 from earshot.sifting import Candidate
 from earshot.store.mentions import Judged, Known
@@ -62,5 +63,7 @@ def _is_another(candidate: Candidate, found: Known, met_in_this_run: bool) -> bo
     if sighted is None or candidate.post.native_id:
         return False
     same_words = sighted[0] == fingerprint(candidate.post)
+    if candidate.source.kind is SourceKind.NOTE:
+        return not same_words  # people note a page's address for each comment below it
     guid = candidate.post.guid or ""
     return not same_words and (sighted[1] != guid or (met_in_this_run and not guid))

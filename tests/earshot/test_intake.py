@@ -11,6 +11,7 @@ from earshot.company import SourceState
 from earshot.decisions import Action
 from earshot.doctor import examine
 from earshot.events import EventKind
+from earshot.handnotes import Note, add_note
 from earshot.keeping import Delivery
 from earshot.store import log
 from earshot.store.questions import Wanted
@@ -219,3 +220,16 @@ def test_an_aim_that_was_missed_stays_beside_the_promise_of_our_own_page(desk: D
     assert (desk.item().clock, desk.item().verdict) == (Clock.POLICY, None)
     ever = Wanted(deadline_from=date(2026, 1, 1), deadline_to=date(2027, 1, 1))
     assert sorted(item.clock for item in desk.items(ever)) == [Clock.AIM, Clock.POLICY]
+
+
+def test_two_notes_at_one_address_are_two_comments_and_the_same_note_twice_is_one(
+    desk: Desk,
+) -> None:
+    address = "https://facebook.com/exampletraining/posts/1"
+    for text in ("Where do I park?", "Is it open on Sunday?", "Where do I park?"):
+        note = Note(text, NOW, address, account=desk.page)
+        add_note(desk.house, note, actor=desk.kay.id, now=NOW)
+    assert sorted(item.text for item in desk.items()) == [
+        "Is it open on Sunday?",
+        "Where do I park?",
+    ]
