@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import TypeVar
 
 from collectors.address import AllowedHosts
 from collectors.errors import CollectError
@@ -12,6 +13,7 @@ from collectors.links import clean_url
 from collectors.post import Platform
 from collectors.round import Answer, Ask, FeedRead, collect
 from earshot.company import (
+    POLICY,
     Account,
     Person,
     Profile,
@@ -28,6 +30,7 @@ from earshot.company import (
 )
 from earshot.errors import Refused
 from earshot.events import PROGRAM, EventKind, NewEvent
+from earshot.policy import Policy
 from earshot.query import parse
 from earshot.setup import House, company_in
 from earshot.store import log
@@ -41,6 +44,8 @@ NICKNAMES = {
     "fb": Platform.FACEBOOK,
 }
 LEAST_EVERY = 5  # minutes: politeness
+
+Record = TypeVar("Record", Profile, Account, Person, Source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,10 @@ class Preview:
         return found.feed.title if isinstance(found, FeedRead) else None
 
 
-def found_company(house: House, profile: Profile, *, now: datetime, actor: str = PROGRAM) -> None:
-    """Set a company up in an empty folder.
+def found_company(
+    house: House, profile: Profile, *, founder: Person | None = None, now: datetime
+) -> None:
+    """Set a company up in an empty folder, in its founder's name where that is known.
 
     Raises:
         Refused: there is one already, or it has no name.
@@ -71,15 +78,42 @@ def found_company(house: House, profile: Profile, *, now: datetime, actor: str =
     profile = _checked(profile)
     policy = house.policy  # read before anything is made: a broken one leaves the folder empty
     house.furnish()
-    details = {"version": str(policy.version), "fingerprint": policy.fingerprint}
+    actor = founder.id if founder else PROGRAM
+    events = [profile_set(profile, actor), _policy_set(policy, actor)]
+    if founder:
+        events.append(person_set(founder, actor))
     with house.store.unit() as connection:
         if log.settings(connection):
             raise Refused(f"A company is already set up in {house.folder}; change it in Settings.")
-        events = [
-            profile_set(profile, actor),
-            NewEvent(EventKind.POLICY_SET, "policy", details, actor),
-        ]
         log.append(connection, events, now=now)
+
+
+def note_policy(connection: Connection, policy: Policy, *, now: datetime) -> bool:
+    """Write down which policy is in force from now on, where the log names another one.
+
+    Its file is changed by hand, so that nobody is known to have done it.
+    """
+    company = company_in(connection)
+    noted = (company.policy_version, company.policy_fingerprint)
+    if noted == (str(policy.version), policy.fingerprint):
+        return False
+    log.append(connection, [_policy_set(policy, PROGRAM)], now=now)
+    return True
+
+
+def _policy_set(policy: Policy, actor: str) -> NewEvent:
+    details = {"version": str(policy.version), "fingerprint": policy.fingerprint}
+    return NewEvent(EventKind.POLICY_SET, POLICY, details, actor)
+
+
+def rebased(fresh: Record, seen: Record, wanted: Record) -> Record:
+    """`fresh`, with what `wanted` changes of `seen`: what somebody else changed meanwhile stays."""
+    changed = {
+        each.name: getattr(wanted, each.name)
+        for each in fields(seen)
+        if getattr(wanted, each.name) != getattr(seen, each.name)
+    }
+    return replace(fresh, **changed)
 
 
 def change_profile(
@@ -122,15 +156,20 @@ def account_for(
 def add_person(
     connection: Connection, name: str, role: Role, *, actor: str = PROGRAM, now: datetime
 ) -> Person:
-    """Add somebody by name. The id says nothing of the name: it stands in the log for ever."""
-    company = company_in(connection)
-    if not name.strip():
-        raise Refused("A person needs a name.")
-    if any(p.name.casefold() == name.strip().casefold() for p in company.people.values()):
-        raise Refused(f"There is a person called {name.strip()} already.")
-    person = Person("p-" + secrets.token_hex(4), name.strip(), role)
+    """Add somebody by name."""
+    person = new_person(name, role)
+    people = company_in(connection).people.values()
+    if any(each.name.casefold() == person.name.casefold() for each in people):
+        raise Refused(f"There is a person called {person.name} already.")
     log.append(connection, [person_set(person, actor)], now=now)
     return person
+
+
+def new_person(name: str, role: Role) -> Person:
+    """A Person as they would be added. The id stands in the log for ever: it holds no name."""
+    if not name.strip():
+        raise Refused("A person needs a name.")
+    return Person("p-" + secrets.token_hex(4), name.strip(), role)
 
 
 def change_person(connection: Connection, person: Person, *, actor: str, now: datetime) -> None:
@@ -163,8 +202,7 @@ def new_source(
     address = clean_url(url)
     if address is None:
         raise Refused(f"{url!r} is no web address: it must begin with http:// or https://.")
-    if every < LEAST_EVERY:
-        raise Refused(f"A source is collected every {LEAST_EVERY} minutes at most.")
+    _check_rhythm(every)
     return Source(
         id=source_id(kind, url),
         name=name or url,
@@ -177,21 +215,52 @@ def new_source(
 
 
 def add_source(connection: Connection, source: Source, *, actor: str, now: datetime) -> Source:
-    """Add a Source; one that is there already keeps its start."""
+    """Add a Source; one that is there already keeps its start, its state and its own address, and
+    its account where no other is given."""
     there = company_in(connection).sources.get(source.id)
     if there is not None:
-        source = replace(source, starts_at=there.starts_at)
+        source = replace(
+            there, name=source.name, every=source.every, account=source.account or there.account
+        )
     log.append(connection, [source_set(source, actor)], now=now)
     return source
+
+
+def change_source(
+    connection: Connection,
+    source: str,
+    change: Callable[[Source], Source],
+    *,
+    actor: str,
+    now: datetime,
+) -> Source:
+    """Change a Source as it stands by now; where nothing changes, nothing is written.
+
+    Raises:
+        NotFound: no Source has this id.
+        Refused: a rhythm that is too fast.
+    """
+    before = company_in(connection).source(source)
+    after = change(before)
+    if after != before:
+        if after.every != before.every:
+            _check_rhythm(after.every)
+        log.append(connection, [source_set(after, actor)], now=now)
+    return after
 
 
 def set_source_state(
     connection: Connection, source: str, state: SourceState, *, actor: str, now: datetime
 ) -> Source:
     """Pause a Source, or take it up again."""
-    changed = replace(company_in(connection).source(source), state=state)
-    log.append(connection, [source_set(changed, actor)], now=now)
-    return changed
+    return change_source(
+        connection, source, lambda it: replace(it, state=state), actor=actor, now=now
+    )
+
+
+def _check_rhythm(every: int) -> None:
+    if every < LEAST_EVERY:
+        raise Refused(f"A source is collected every {LEAST_EVERY} minutes at most.")
 
 
 def _checked(profile: Profile) -> Profile:

@@ -19,6 +19,7 @@ from earshot.query import Query, parse
 from earshot.vocabulary import Nation
 
 COMPANY = "company"  # the subject of the company's own settings
+POLICY = "policy"  # the subject of what is noted about the policy in force
 
 
 class Role(StrEnum):
@@ -96,7 +97,8 @@ class Company:
     accounts: dict[str, Account]
     people: dict[str, Person]
     sources: dict[str, Source]
-    policy_version: str = ""
+    policy_version: str = ""  # of the policy that the log names last
+    policy_fingerprint: str = ""
     profile_set_at: datetime | None = None  # aware, UTC: when the terms may last have changed
 
     @cached_property
@@ -152,7 +154,11 @@ def fold(events: Iterable[Event]) -> Company | None:
         elif event.kind is EventKind.SOURCE_SET:
             company.sources[event.subject] = SOURCE.validate_python(event.details)
         elif event.kind is EventKind.POLICY_SET:
-            company = replace(company, policy_version=str(event.details["version"]))
+            company = replace(
+                company,
+                policy_version=str(event.details["version"]),
+                policy_fingerprint=str(event.details["fingerprint"]),
+            )
     return replace(company, profile=profile) if profile else None
 
 

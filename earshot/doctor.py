@@ -16,31 +16,37 @@ class Finding:
 
     check: str
     problems: tuple[str, ...]
+    left: tuple[str, ...]  # those of them that still stand: all, unless they could be repaired
 
 
 def examine(connection: Connection, *, repair: bool) -> list[Finding]:
     """Check the log's chain, and that every Case is what its Judgement and Events say."""
     chain = tuple(f"event {p.seq}: {p.kind} does not hold" for p in log.verify(connection))
     doubled = tuple(f"{each} is kept twice" for each in mentions.doubled(connection))
-    differing = tuple(_rebuild(connection, repair))
+    differing, astray = tuple(_rebuild(connection, repair)), tuple(_astray(connection))
     return [
-        Finding("log", chain),
-        Finding("mentions", doubled),
-        Finding("cases", differing),
+        Finding("log", chain, chain),
+        Finding("mentions", doubled, doubled),
+        Finding("cases", differing + astray, astray if repair else differing + astray),
     ]
 
 
 def _rebuild(connection: Connection, repair: bool) -> Iterator[str]:
     """Compare row for row, so that a doubled one shows too."""
     stored = cases.stored(connection)
-    ids = mentions.all_ids(connection)
+    ids = sorted(set(mentions.all_ids(connection)))
     for start in range(0, len(ids), PART):
         rebuilt = casework.current(connection, ids[start : start + PART])
         wrong = [c for c in rebuilt.values() if cases.rows(c) != stored.get(c.id, [])]
         if repair:
             cases.put(connection, wrong)
         yield from (_difference(c.id, stored.get(c.id, []), repair) for c in wrong)
-    yield from (f"case {case_id} has no mention" for case_id in stored.keys() - set(ids))
+
+
+def _astray(connection: Connection) -> Iterator[str]:
+    """Cases that nothing can be told of but that they are there."""
+    alone = cases.stored(connection).keys() - set(mentions.all_ids(connection))
+    yield from (f"case {case_id} has no mention" for case_id in sorted(alone))
 
 
 def _difference(case_id: str, stored: list[Row], repaired: bool) -> str:

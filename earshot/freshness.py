@@ -1,4 +1,4 @@
-"""Freshness: when was last collected, and what is not being heard. Pure figures over last Runs."""
+"""Freshness: when was last collected, and what is not being heard. Pure figures over Runs."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from earshot.company import Source, SourceState
 from earshot.health import FETCHED, HealthCode, health
-from earshot.store.runs import Run, Status
+from earshot.store.runs import Run
 from earshot.times import local_date, relative, spoken
 
 STALE = timedelta(days=1)  # no collection for longer than this is said loudly
@@ -28,15 +28,16 @@ class Freshness:
         return bool(self.sources) and (at is None or now - at > STALE)
 
 
-def freshness(sources: Iterable[Source], last: Mapping[str, Run], now: datetime) -> Freshness:
-    """What the last Run of each source says about all of them."""
+def freshness(
+    sources: Iterable[Source], last: Mapping[str, Run], answered: Mapping[str, Run], now: datetime
+) -> Freshness:
+    """What the last Run of each source, and the last that it `answered`, say about all of them."""
     heard = [s for s in sources if s.kind in FETCHED and s.state is not SourceState.PAUSED]
-    runs = [last[s.id] for s in heard if s.id in last]
-    answered = [run.ended_at for run in runs if run.status in (Status.OK, Status.UNCHANGED)]
+    collected = [answered[s.id].ended_at for s in heard if s.id in answered]
     found = [(source.name, health(source, last.get(source.id), now)) for source in heard]
     failing = tuple((name, each.words) for name, each in found if each.failing)
     waiting = sum(each.code is HealthCode.NEVER_COLLECTED for _, each in found)
-    return Freshness(max(answered, default=None), len(heard), failing, waiting)
+    return Freshness(max(collected, default=None), len(heard), failing, waiting)
 
 
 def sentence(found: Freshness, zone: ZoneInfo, now: datetime) -> str:

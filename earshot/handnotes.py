@@ -13,8 +13,8 @@ from earshot.company import Account, Source, SourceKind, source_id, source_set
 from earshot.errors import Refused
 from earshot.events import PROGRAM
 from earshot.keeping import Delivery
-from earshot.mention import identities
-from earshot.setup import House, company_in
+from earshot.mention import fingerprint, identities
+from earshot.setup import House, company_in, company_of
 from earshot.store import log, mentions
 from earshot.store.rows import Connection
 from earshot.store.runs import Run, Status
@@ -37,17 +37,29 @@ def add_note(house: House, note: Note, *, actor: str = PROGRAM, now: datetime) -
     """Keep a note; returns the Mention's id, the same one where it is known already.
 
     Raises:
-        Refused: it has no text, an address that is none, or a time in the future.
+        Refused: it has no text, an address that is none, a time in the future, or was said by the
+            company's own account.
     """
     post = _post(note, now)
+    intake = house.intake(company_of(house.store))  # a broken policy leaves nothing behind
     with house.store.unit() as connection:
         source = _source(connection, note.account, actor, now)
-        company = company_in(connection)
-        run = Run(secrets.token_hex(8), source.id, now, now, Status.OK)
-        intake = house.intake(company)
-        intake.take_in_within(connection, [Delivery(source, run, [post])], now=now)
-        known = mentions.known(connection, identities(post))
-    return next(known[each].mention for each in identities(post) if each in known)
+    run = Run(secrets.token_hex(8), source.id, now, now, Status.OK)
+    intake.take_in(house.store, [Delivery(source, run, [post])], now=now)
+    with house.store.unit() as connection:
+        found = _kept_as(connection, post, source)
+    if found is None:
+        raise Refused("Your own account said this, so there is nothing to answer.")
+    return found
+
+
+def _kept_as(connection: Connection, post: Post, source: Source) -> str | None:
+    """The Mention in which these words were noted: several may share the address."""
+    known, words = mentions.known(connection, identities(post)), fingerprint(post)
+    for each in identities(post):
+        if each in known and known[each].sighted.get(source.id, ("", ""))[0] == words:
+            return known[each].mention
+    return None
 
 
 def _post(note: Note, now: datetime) -> Post:

@@ -13,6 +13,8 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", re.ASCII)
 _LAST = re.compile(r"(\d{1,4})d", re.ASCII)
 _ONE_DAY = timedelta(days=1)
+YEARS = range(1900, 2100)  # in which a period may begin: arithmetic on its days cannot overflow
+LONGEST = 5 * 366  # days of one period
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def read_period(said: str, today: date) -> Period:
     """The period that `2026-W46`, `2026-11`, `2026`, `28d` or `2026-11-02..2026-11-08` names.
 
     Raises:
-        BadTime: it names none.
+        BadTime: it names none, or one that is out of bounds.
     """
     try:
         found = _read(said.strip(), today)
@@ -82,6 +84,10 @@ def read_period(said: str, today: date) -> Period:
             f"{said[:60]!r} is no period; write a week (2026-W46), a month (2026-11), "
             "a year (2026), the last days (28d) or two dates (2026-11-02..2026-11-08)."
         )
+    if found.start.year not in YEARS:
+        raise BadTime(f"A period must begin in the years {YEARS[0]} to {YEARS[-1]}.")
+    if found.days > LONGEST:
+        raise BadTime(f"A period must be no longer than five years; {said!r} is {found.days} days.")
     return found
 
 

@@ -11,7 +11,7 @@ from platformdirs import user_data_path
 from collectors.address import AllowedHosts
 from earshot.arrival import Rules
 from earshot.company import Company, fold
-from earshot.errors import NoCompany
+from earshot.errors import BadPolicy, EarshotError, NoCompany
 from earshot.intake import Intake
 from earshot.judging.judge import Judge
 from earshot.policy import Policy, default_policy_path, load_policy
@@ -40,25 +40,32 @@ class House:
 
     @property
     def policy(self) -> Policy:
-        return self._rulebook[0]
+        """The policy in force: read again when the file says something else."""
+        path = self.policy_path
+        digest = _digest(path)
+        if digest not in _POLICIES:
+            _POLICIES[digest] = load_policy(path)
+        return _POLICIES[digest]
 
     @property
     def judge(self) -> Judge:
-        return self._rulebook[1]
+        policy = self.policy
+        if policy.judging_fingerprint not in _JUDGES:
+            _JUDGES[policy.judging_fingerprint] = Judge(policy)
+        return _JUDGES[policy.judging_fingerprint]
 
     @property
-    def _rulebook(self) -> "Rulebook":
-        """The policy in force: read again when the file says something else."""
-        path = self.policy_path
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        if digest not in _RULEBOOKS:
-            policy = load_policy(path)
-            _RULEBOOKS[digest] = policy, Judge(policy)
-        return _RULEBOOKS[digest]
+    def sound_policy(self) -> Policy | None:
+        """The policy in force; None while its file has a mistake, for what can do without it."""
+        try:
+            return self.policy
+        except BadPolicy:
+            return None
 
     @property
     def is_sample(self) -> bool:
-        return self.folder.name == SAMPLE_FOLDER
+        """Whether this is the sample's folder; a company's own may bear the same name."""
+        return self.folder == sample_house().folder
 
     def furnish(self) -> None:
         """Make the folder, with a policy file that the company can change."""
@@ -83,7 +90,15 @@ def data_folder() -> Path:
 
 
 def allowed_hosts() -> AllowedHosts:
-    return AllowedHosts.parse(os.environ.get("EARSHOT_ALLOW_HOSTS", ""))
+    """The hosts inside that may be fetched.
+
+    Raises:
+        EarshotError: EARSHOT_ALLOW_HOSTS cannot be read; names the entry.
+    """
+    try:
+        return AllowedHosts.parse(os.environ.get("EARSHOT_ALLOW_HOSTS", ""))
+    except ValueError as error:
+        raise EarshotError(str(error)) from error
 
 
 def own_house() -> House:
@@ -133,6 +148,13 @@ def company_of(store: Store) -> Company:
         return company_in(connection)
 
 
-Rulebook = tuple[Policy, Judge]
-# Reading a policy compiles hundreds of phrases; several folders may hold the same one.
-_RULEBOOKS: dict[str, Rulebook] = {}
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise BadPolicy(f"{path} cannot be read: {error.strerror}.") from error
+
+
+# A policy is dear to read and its phrases are dear to compile; several folders may hold the same.
+_POLICIES: dict[str, Policy] = {}  # by the file's digest
+_JUDGES: dict[str, Judge] = {}  # by the fingerprint of the rules that they judge by

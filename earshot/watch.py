@@ -9,6 +9,7 @@ import portalocker
 
 from collectors.address import AllowedHosts
 from earshot import casework
+from earshot.administration import note_policy
 from earshot.collecting import COLLECTED, collect_sources
 from earshot.company import Company, Source, SourceState
 from earshot.errors import EarshotError, NoCompany, Refused
@@ -56,10 +57,14 @@ class Watch:
             return  # nothing is set up yet; the next look may find it
         except (EarshotError, OSError) as error:
             self._complain(str(error))
+        else:
+            self._last_words = ""  # what fails again after this is news
 
     def _look(self, house: House) -> None:
-        now = self.now()
+        now, policy = self.now(), house.sound_policy
         with house.store.unit() as connection:
+            if policy is not None:
+                note_policy(connection, policy, now=now)
             casework.record_misses(connection, now=now)
             company = company_in(connection)
             last = runs.last(connection)

@@ -2,8 +2,12 @@
 
 import streamlit as st
 
+from earshot.company import POLICY
 from earshot.leaving import can_remove_sample, remove_sample
+from earshot.store import log
+from earshot.times import spoken
 from ui.guard import enter
+from ui.reads import read
 from ui.safe import say_text
 from ui.said import say_next, say_what_was_done
 from ui.settings_company import company_settings, day_settings
@@ -38,9 +42,9 @@ def policy_settings(visit: Visit) -> None:
     policy = visit.house.policy
     say_text(f"{policy.title}, version {policy.version}", "es-key")
     say_text(f"It stands in {visit.house.policy_path}; change it there.", "es-quiet")
-    set_up = visit.company.policy_version
-    if set_up != str(policy.version):
-        say_text(f"When the company was set up it was version {set_up}.", "es-quiet")
+    for noted in read(visit.house, log.of_subjects, [POLICY])[POLICY]:
+        since = spoken(noted.recorded_at, visit.company.zone, visit.now)
+        say_text(f"Since {since}: version {noted.details['version']}.", "es-quiet")
     st.subheader("Where the policy is silent, this was chosen")
     for each in policy.interpretations:
         with st.container(border=True, gap="xsmall"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from earshot.administration import add_person, default_term, found_company
+from earshot.administration import default_term, found_company, new_person
 from earshot.collecting import COLLECTED
 from earshot.company import Account, Profile, Role, Source
 from earshot.trying import company_of_terms
@@ -55,9 +55,8 @@ def found(visit: Visit) -> None:
     st.caption("It is recorded with what you decide. More people can be added in Settings.")
     role = ask_role(Role.MODERATOR, key="new_role")
     if st.button("Set it up", key="found", type="primary", disabled=not (person or "").strip()):
-        found_company(visit.house, Profile(name, terms, nation), now=visit.now)
-        with visit.house.store.unit() as connection:
-            add_person(connection, person or "", role, now=visit.now)
+        founder = new_person(person or "", role)
+        found_company(visit.house, Profile(name, terms, nation), founder=founder, now=visit.now)
         go_to("setup")
 
 

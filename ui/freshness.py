@@ -12,8 +12,8 @@ from ui.visit import Visit
 
 def freshness_line(visit: Visit) -> None:
     """Say it; what fails or is a day old is red and opens the page of sources."""
-    last = read(visit.house, runs.last)
-    found = freshness(visit.company.sources.values(), last, visit.now)
+    last, answered = read(visit.house, runs.last), read(visit.house, runs.last_answered)
+    found = freshness(visit.company.sources.values(), last, answered, visit.now)
     alarming = bool(found.failing) or found.is_stale(visit.now)
     words = escaped(sentence(found, visit.company.zone, visit.now))
     style = "es-fresh es-late" if alarming else "es-fresh"

@@ -1,10 +1,14 @@
-"""Misses: deadlines that have passed are recorded before a page is drawn, once a minute at most."""
+"""Misses: deadlines that have passed are recorded before a page is drawn, once a minute at most.
+
+A policy that somebody has changed is noted with them.
+"""
 
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from earshot import casework
+from earshot.administration import note_policy
 from earshot.setup import House
 
 EVERY = timedelta(minutes=1)
@@ -15,7 +19,10 @@ _lock = threading.Lock()
 
 def record_misses(house: House, now: datetime) -> None:
     if _is_due(house.folder, now):
+        policy = house.sound_policy  # one with a mistake is told where it is needed
         with house.store.unit() as connection:
+            if policy is not None:
+                note_policy(connection, policy, now=now)
             casework.record_misses(connection, now=now)
 
 

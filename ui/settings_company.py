@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from earshot.administration import change_profile
+from earshot.administration import change_profile, rebased
 from earshot.changes import profile_changes
 from earshot.company import Profile
 from earshot.errors import BadTime
 from earshot.trying import heard_elsewhere, try_terms, with_terms
 from earshot.vocabulary import Nation
 from ui.holidays import ask_days, read_days
+from ui.keys import key_of
 from ui.reads import read
 from ui.safe import say_problem
 from ui.said import say_next
@@ -29,9 +30,11 @@ TRIED = 500  # stored mentions that changed terms are tried on: the newest
 
 def company_settings(visit: Visit) -> None:
     profile = visit.company.profile
-    name = st.text_input("The company's name", profile.name, key="company_name", width=480)
-    nation = ask_nation(profile.nation, key="company_nation")
-    terms = ask_terms(profile.terms, key="company_terms")
+    name = st.text_input(
+        "The company's name", profile.name, key=key_of("company_name", profile.name), width=480
+    )
+    nation = ask_nation(profile.nation, key=key_of("company_nation", profile.nation))
+    terms = ask_terms(profile.terms, key=key_of("company_terms", profile.terms))
     if readable(terms):
         _preview(visit, terms)
         save_profile(
@@ -56,12 +59,13 @@ def ask_nation(at: Nation, *, key: str) -> Nation:
 def day_settings(visit: Visit) -> None:
     profile = visit.company.profile
     st.write("Bank holidays are known already. One day a line: the date, then its name.")
-    extra = ask_days("One-off bank holidays", profile.extra_holidays, key="extra_holidays")
-    closed = ask_days("Days on which you are closed", profile.closures, key="closures")
+    one_off, closures = profile.extra_holidays, profile.closures
+    extra = ask_days("One-off bank holidays", one_off, key=key_of("extra_holidays", one_off))
+    closed = ask_days("Days on which you are closed", closures, key=key_of("closures", closures))
     counts = st.checkbox(
         "Closure days lengthen deadlines (only where your senior team has signed for it)",
         profile.closures_count,
-        key="closures_count",
+        key=key_of("closures_count", profile.closures_count),
     )
     try:
         changed = replace(
@@ -77,14 +81,20 @@ def day_settings(visit: Visit) -> None:
 
 
 def save_profile(visit: Visit, changed: Profile, *, key: str) -> None:
-    """The button; it says what it changed."""
-    differences = profile_changes(visit.company.profile, changed)
+    """The button; it says what it changed, and leaves what somebody else changed meanwhile."""
+    seen = visit.company.profile
+    differences = profile_changes(seen, changed)
     able = bool(differences) and visit.person is not None
     if not st.button("Save", key=key, type="primary", disabled=not able):
         return
     with visit.house.store.unit() as connection:
-        kept = change_profile(connection, lambda _: changed, actor=visit.actor, now=visit.now)
-    say_next(f"Saved: {'; '.join(profile_changes(visit.company.profile, kept))}.")
+        change_profile(
+            connection,
+            lambda fresh: rebased(fresh, seen, changed),
+            actor=visit.actor,
+            now=visit.now,
+        )
+    say_next(f"Saved: {'; '.join(differences)}.")
     st.rerun()
 
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
 from collectors.post import Platform
-from earshot.administration import add_account, add_person, change_person
+from earshot.administration import add_account, add_person, change_person, rebased
 from earshot.changes import account_changes, person_changes
 from earshot.company import Account, Person, Role, account_id
 from earshot.errors import Refused
+from earshot.setup import company_in
 from earshot.store.rows import Connection
 from earshot.times import local_date, spoken_day
+from ui.keys import key_of
 from ui.safe import say_problem
 from ui.said import say_next
 from ui.visit import Visit
@@ -39,7 +42,7 @@ def account_settings(visit: Visit) -> None:
         width=480,
     )
     known = accounts.get(chosen or NEW)
-    account = ask_account_details(visit, known, key=f"account {chosen}")
+    account = ask_account_details(visit, known, key=_form("account", known))
     if st.button("Save", key="save_account", type="primary", disabled=visit.person is None):
         save_account(visit, account, known, visit.actor)
 
@@ -86,10 +89,23 @@ def save_account(visit: Visit, account: Account, known: Account | None, actor: s
         say_problem(f"There is an account called {account.name} already.")
         return
     changes = account_changes(known, account) if known else []
-    if _kept(visit, lambda c: add_account(c, account, actor=actor, now=visit.now)):
+    if _kept(visit, lambda c: _write_account(c, account, known, actor, visit.now)):
         words = "; ".join(changes) or (known and "nothing has changed") or "added"
         say_next(f"Saved {account.name}: {words}.")
         st.rerun()
+
+
+def _write_account(
+    connection: Connection, account: Account, known: Account | None, actor: str, now: datetime
+) -> None:
+    if known is not None:
+        account = rebased(company_in(connection).accounts[known.id], known, account)
+    add_account(connection, account, actor=actor, now=now)
+
+
+def _form(name: str, known: Account | Person | None) -> str:
+    """The key of a form: it begins anew when somebody else changes the record that it shows."""
+    return key_of(f"{name} {known.id}", known) if known else f"{name} "
 
 
 def person_settings(visit: Visit) -> None:
@@ -105,14 +121,11 @@ def person_settings(visit: Visit) -> None:
         width=480,
     )
     known = people.get(chosen or NEW)
+    form = _form("person", known)
     with st.container(horizontal=True):
-        name = st.text_input(
-            "Name", known.name if known else "", key=f"person {chosen} name", width=300
-        )
-        role = ask_role(known.role if known else Role.MODERATOR, key=f"person {chosen} role")
-    active = known is None or st.checkbox(
-        "Still works here", known.active, key=f"person {chosen} active"
-    )
+        name = st.text_input("Name", known.name if known else "", key=f"{form} name", width=300)
+        role = ask_role(known.role if known else Role.MODERATOR, key=f"{form} role")
+    active = known is None or st.checkbox("Still works here", known.active, key=f"{form} active")
     # The first person of all cannot yet be named as who adds them.
     able = visit.person is not None or not people
     if st.button("Save", key="save_person", type="primary", disabled=not able):
@@ -141,10 +154,17 @@ def _save_person(
     else:
         changed = replace(known, name=name or known.name, role=role, active=active)
         words = "; ".join(person_changes(known, changed)) or "nothing has changed"
-        saved = _kept(visit, lambda c: change_person(c, changed, actor=actor, now=visit.now))
+        saved = _kept(visit, lambda c: _write_person(c, changed, known, actor, visit.now))
     if saved:
         say_next(f"Saved {name}: {words}.")
         st.rerun()
+
+
+def _write_person(
+    connection: Connection, changed: Person, known: Person, actor: str, now: datetime
+) -> None:
+    fresh = company_in(connection).people[known.id]
+    change_person(connection, rebased(fresh, known, changed), actor=actor, now=now)
 
 
 def _kept(visit: Visit, change: Callable[[Connection], object]) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from earshot.administration import add_source, set_source_state
+from earshot.administration import change_source, rebased, set_source_state
 from earshot.collecting import COLLECTED
 from earshot.company import Source, SourceState
 from earshot.health import Health, health, moved_from
@@ -14,6 +14,7 @@ from earshot.times import relative, spoken
 from ui.adding import ask_account, ask_every
 from ui.addresses import link_to
 from ui.collecting import collect_now, counts_words, summed
+from ui.keys import key_of
 from ui.links import way_out
 from ui.reads import read
 from ui.safe import say_text
@@ -84,10 +85,11 @@ def act(visit: Visit, source: Source) -> None:
 
 def _settings(visit: Visit, source: Source) -> None:
     with st.expander("Change it"):
-        name = st.text_input("Name", source.name, key="name_one")
+        name = st.text_input("Name", source.name, key=key_of("name_one", source.name))
         with st.container(horizontal=True):
-            account = ask_account(visit.company, key="account_one", at=source.account)
-            every = ask_every(source.every, key="every_one")
+            at = source.account
+            account = ask_account(visit.company, key=key_of("account_one", at), at=at)
+            every = ask_every(source.every, key=key_of("every_one", source.every))
         changed = replace(
             source,
             name=(name or "").strip() or source.name,
@@ -95,10 +97,21 @@ def _settings(visit: Visit, source: Source) -> None:
             every=every,
         )
         if st.button("Save", key="save_one", type="primary", disabled=changed == source):
-            with visit.house.store.unit() as connection:
-                add_source(connection, changed, actor=visit.actor, now=visit.now)
+            _save(visit, source, changed)
             say_next(f"Saved: {_difference(visit, source, changed)}.")
             st.rerun()
+
+
+def _save(visit: Visit, seen: Source, changed: Source) -> None:
+    """What was changed here, and nothing else: it may have been paused or moved meanwhile."""
+    with visit.house.store.unit() as connection:
+        change_source(
+            connection,
+            seen.id,
+            lambda fresh: rebased(fresh, seen, changed),
+            actor=visit.actor,
+            now=visit.now,
+        )
 
 
 def _difference(visit: Visit, old: Source, new: Source) -> str:

@@ -5,7 +5,8 @@ import sys
 import typer
 
 from collectors.errors import CollectError
-from earshot.commands import brand, collecting, keeping, reading, service, settings
+from earshot.commands import brand, collecting, keeping, reading, service, settings, sources
+from earshot.commands.output import drop_output
 from earshot.errors import BadQuery, EarshotError
 
 app = typer.Typer(
@@ -16,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (settings, collecting, brand, reading, keeping, service):
+for part in (settings, sources, collecting, brand, reading, keeping, service):
     part.register(app)
 
 
@@ -29,7 +30,7 @@ def main() -> None:
     except (EarshotError, CollectError) as error:
         _end(str(error), 1)
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read us has gone; nothing is left to say
+        drop_output()  # whoever read us has gone; nothing is left to say
         sys.exit(1)
     except KeyboardInterrupt:
         _end("Stopped.", 130)

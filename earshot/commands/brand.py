@@ -7,7 +7,8 @@ import typer
 
 from earshot.calendar import WorkingCalendar
 from earshot.clock import policy_deadline
-from earshot.commands.output import Json, Line, given_or_read, print_lines, say
+from earshot.commands.given import given_or_read
+from earshot.commands.output import Json, Line, print_lines, say
 from earshot.errors import BadTime
 from earshot.judging.judge import Judge
 from earshot.judging.judgement import needs_reply

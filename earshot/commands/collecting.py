@@ -9,7 +9,7 @@ import typer
 from collectors.post import Platform
 from earshot import administration
 from earshot.collecting import COLLECTED, Collected, collect_sources
-from earshot.commands.output import Json, Line, now, print_lines, say
+from earshot.commands.output import Json, Line, now, print_lines, print_text, say
 from earshot.company import Account, Company, Source
 from earshot.events import PROGRAM
 from earshot.handnotes import Note, add_note
@@ -32,10 +32,18 @@ def collect(
     """Collect all sources, or those named; one that fails does not keep the others."""
     house = present_house()
     sources = _sources(company_of(house.store), ids or [])
+    _note_policy(house)
     failed: list[str] = []
     print_lines(_collect(house, sources, failed), as_json=as_json)
     if failed:
         raise typer.Exit(1)
+
+
+def _note_policy(house: House) -> None:
+    """What is promised from here on is promised by the policy as it stands now."""
+    policy = house.policy
+    with house.store.unit() as connection:
+        administration.note_policy(connection, policy, now=now())
 
 
 def _collect(house: House, sources: list[Source], failed: list[str]) -> Iterator[Line]:
@@ -82,7 +90,9 @@ def import_files(
     as_json: Json = False,
 ) -> None:
     """Take in tables of what was said."""
-    importer = Importer(present_house(), PROGRAM, platform, account)
+    house = present_house()
+    _note_policy(house)
+    importer = Importer(house, PROGRAM, platform, account)
     unreadable: list[str] = []
     print_lines(_import(importer, paths, unreadable), as_json=as_json)
     if unreadable:
@@ -90,8 +100,8 @@ def import_files(
 
 
 def _import(importer: Importer, paths: list[Path], unreadable: list[str]) -> Iterator[Line]:
-    for path in (each for given in paths for each in _files(given)):
-        imported = importer.import_path(path, now=now())
+    for path, name in (each for given in paths for each in _files(given)):
+        imported = importer.import_path(path, now=now(), name=name)
         for name in imported.new_accounts:
             say(f"Account {name!r} is new: what was said on it before today is history.")
         if imported.error:
@@ -100,10 +110,12 @@ def _import(importer: Importer, paths: list[Path], unreadable: list[str]) -> Ite
         yield _import_line(imported)
 
 
-def _files(given: Path) -> list[Path]:
+def _files(given: Path) -> list[tuple[Path, str]]:
+    """Each file, and what it is called: in a folder, by its way from there."""
     if given.is_dir():
-        return sorted(each for each in given.rglob("*") if each.is_file())
-    return [given]
+        files = sorted(each for each in given.rglob("*") if each.is_file())
+        return [(each, each.relative_to(given).as_posix()) for each in files]
+    return [(given, given.name)]
 
 
 def _import_line(imported: Imported) -> Line:
@@ -134,6 +146,7 @@ def add(
 ) -> None:
     """Note by hand what somebody saw; prints its id."""
     house = present_house()
+    _note_policy(house)
     moment = now()
     own: Account | None = None
     with house.store.unit() as connection:
@@ -141,4 +154,4 @@ def add(
         seen_at = read_time(at, zone) if at else moment
         if account:
             own, _ = administration.account_for(connection, account, now=moment)
-    print(add_note(house, Note(text, seen_at, url, author, own), now=moment))
+    print_text(add_note(house, Note(text, seen_at, url, author, own), now=moment))

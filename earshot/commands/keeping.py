@@ -17,12 +17,12 @@ def doctor(
     repair: Annotated[bool, typer.Option(help="Rebuild what differs from the log.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Check the log's chain, and every Case against the log."""
+    """Check the log's chain, and every Case against the log; fail where something stays wrong."""
     with present_house().store.unit() as connection:
         findings = examine(connection, repair=repair)
     lines = [
         {"check": f.check, "ok": not f.problems, "problems": list(f.problems)} for f in findings
     ]
     print_lines(lines, as_json=as_json)
-    if not repair and any(f.problems for f in findings):
+    if any(f.left for f in findings):
         raise typer.Exit(1)

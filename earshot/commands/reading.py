@@ -1,8 +1,7 @@
 """Commands that show what is kept: mentions, queue, export."""
 
-import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TextIO
@@ -10,12 +9,16 @@ from typing import Annotated, TextIO
 import typer
 
 from earshot import casework, exports, reports
-from earshot.commands.output import Json, Line, now, print_lines, say
+from earshot.administration import note_policy
+from earshot.commands.given import read_day
+from earshot.commands.output import Json, Line, now, print_lines, say, standard_output
 from earshot.company import Company
-from earshot.errors import BadTime
+from earshot.errors import BadTime, EarshotError
 from earshot.period import Period
+from earshot.policy import Policy
 from earshot.setup import company_in, present_house
 from earshot.store.questions import Item, Order, Wanted, items
+from earshot.store.rows import Connection
 from earshot.times import utc_text
 
 
@@ -42,8 +45,10 @@ def queue(as_json: Json = False) -> None:
 
 
 def _list(wanted: Wanted, order: str, as_json: bool) -> None:
-    with present_house().store.unit() as connection:
-        casework.record_misses(connection, now=now())
+    house, at = present_house(), now()
+    policy = house.sound_policy
+    with house.store.unit() as connection:
+        _catch_up(connection, policy, at)
         company = company_in(connection)
         found = items(connection, wanted, order=order)
     line = item_line if as_json else _short_line
@@ -97,24 +102,42 @@ def export(
     out: Annotated[str, typer.Option(help="A file, or - for standard output.")],
 ) -> None:
     """Write a CSV for a period: by publication, or, for compliance, by deadline."""
-    period = Period(_day(start), _day(end))
+    period = Period(read_day(start), read_day(end))
     if period.end < period.start:
         raise BadTime(f"The period ends ({end}) before it begins ({start}).")
     write = _writer(what, period)
     if out == "-":
-        write(sys.stdout)
+        with standard_output() as stream:
+            write(stream)
         return
-    path = Path(out)
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        write(stream)
-    say(f"Wrote {path}.")
+    _write_file(Path(out), write)
+    say(f"Wrote {out}.")
+
+
+def _write_file(path: Path, write: Callable[[TextIO], None]) -> None:
+    """Raises EarshotError where the file cannot be written."""
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            write(stream)
+    except OSError as error:
+        raise EarshotError(
+            f"{path} cannot be written: {error.strerror}. The export is not complete."
+        ) from error
+
+
+def _catch_up(connection: Connection, policy: Policy | None, at: datetime) -> None:
+    """Write down what time has brought: another policy, deadlines that have passed."""
+    if policy is not None:
+        note_policy(connection, policy, now=at)
+    casework.record_misses(connection, now=at)
 
 
 def _writer(what: Export, period: Period) -> Callable[[TextIO], None]:
     """Read what is asked for in one unit of work; what is returned writes it."""
-    at = now()
-    with present_house().store.unit() as connection:
-        casework.record_misses(connection, now=at)
+    house, at = present_house(), now()
+    policy = house.sound_policy
+    with house.store.unit() as connection:
+        _catch_up(connection, policy, at)
         company = company_in(connection)
         if what is Export.MENTIONS:
             found = reports.mentions_of(connection, period)
@@ -125,10 +148,3 @@ def _writer(what: Export, period: Period) -> Callable[[TextIO], None]:
         material = reports.material(connection, company, period, now=at)
     summary = reports.summary(material, period, now=at)
     return lambda stream: exports.write_summary(stream, summary)
-
-
-def _day(said: str) -> date:
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        raise BadTime(f"{said!r} is no date like 2026-11-14.") from None

@@ -17,6 +17,14 @@ class Status(StrEnum):
     PAUSED = "paused"
 
 
+RUN = (
+    "SELECT id, source, started_at, ended_at, status, new, changed, known, outgoing, "
+    "not_about_us, rejected, problem, error, warning, etag, last_modified, body_sha256, "
+    "retry_at FROM runs "
+)
+LAST = "QUALIFY row_number() OVER (PARTITION BY source ORDER BY started_at DESC, id DESC) = 1"
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What became of the items of one Run; `fetched` is the sum of all but `rejected`."""
@@ -68,11 +76,14 @@ def last(connection: Connection, sources: Sequence[str] | None = None) -> dict[s
     if sources is not None:
         listed(connection, "asked", sources)
     narrowed = "" if sources is None else "WHERE source IN (FROM asked) "
+    rows = connection.execute(RUN + narrowed + LAST).fetchall()
+    return {row[1]: _run(row) for row in rows}
+
+
+def last_answered(connection: Connection) -> dict[str, Run]:
+    """Of each Source that ever answered, the last Run in which it did."""
     rows = connection.execute(
-        "SELECT id, source, started_at, ended_at, status, new, changed, known, outgoing, "
-        "not_about_us, rejected, problem, error, warning, etag, last_modified, body_sha256, "
-        f"retry_at FROM runs {narrowed}"
-        "QUALIFY row_number() OVER (PARTITION BY source ORDER BY started_at DESC, id DESC) = 1"
+        RUN + "WHERE status IN (?, ?) " + LAST, [Status.OK.value, Status.UNCHANGED.value]
     ).fetchall()
     return {row[1]: _run(row) for row in rows}
 

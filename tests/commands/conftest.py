@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -29,23 +29,32 @@ class Done:
 
 @pytest.fixture
 def earshot(tmp_path: Path) -> Command:
-    """Run `earshot WORDS`; `stdin` and `allow` (hosts inside) may be given."""
+    """Run `earshot WORDS`; `stdin`, `stdout`, `allow` (hosts inside) and what the system is
+    `speaking` may be given. Of `stdin`, a surrogate is the byte that it stands for."""
 
-    def run(*words: str, stdin: str = "", allow: str = "") -> Done:
+    def run(
+        *words: str,
+        stdin: str = "",
+        allow: str = "",
+        stdout: IO[str] | int = subprocess.PIPE,
+        speaking: str = "utf-8",
+    ) -> Done:
         environment = os.environ | {
             "EARSHOT_DATA": str(tmp_path / "data"),
             "EARSHOT_ALLOW_HOSTS": allow,
+            "PYTHONIOENCODING": speaking,
         }
         done = subprocess.run(
             [sys.executable, "-m", "earshot", *words],
-            input=stdin,
-            capture_output=True,
-            text=True,
+            input=stdin.encode("utf-8", "surrogateescape"),
+            stdout=stdout,
+            stderr=subprocess.PIPE,
             env=environment,
             timeout=60,
             check=False,
         )
-        assert "Traceback" not in done.stderr, done.stderr
-        return Done(done.returncode, done.stdout, done.stderr)
+        out, err = (done.stdout or b"").decode(), done.stderr.decode()
+        assert "Traceback" not in err, err
+        return Done(done.returncode, out, err)
 
     return run

@@ -1,7 +1,12 @@
 """The command line keeps to the letter of what is promised to programs."""
 
+import os
 from pathlib import Path
 
+import pytest
+
+from earshot.setup import company_of
+from earshot.store.gate import Store
 from tests.collectors.server import FeedServer
 from tests.commands.conftest import Command
 
@@ -12,6 +17,7 @@ RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Example Echo</t
 <item><title>Weather</title><link>https://echo.example/2</link><description>Rain.</description></item>
 <item><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate></item>
 </channel></rss>"""
+Words = tuple[str, ...]
 MENTION_KEYS = (
     "id source platform account kind url author title text published_at seen_at language "
     "sentiment compound intent needs_reply concerns story in_reply_to rating state clock due_at"
@@ -102,6 +108,33 @@ def test_a_paused_source_is_said_to_be_paused_and_is_no_failure(earshot: Command
     assert (collected.status, collected.lines[0]["status"]) == (0, "paused")
 
 
+def test_a_source_that_is_added_again_is_changed_in_what_is_given_only(earshot: Command) -> None:
+    set_up(earshot)
+    add = ("sources", "add", "https://feeds.example/a", "--force", "--json")
+    given = ("--name", "A", "--account", "Facebook page", "--every", "60", "--since", "2026-11-01")
+    first = earshot(*add, *given).lines[0]
+    earshot("sources", "pause", first["id"])
+    again = earshot(*add, "--name", "B")
+    assert "It is paused." in again.err
+    assert again.lines == [first | {"name": "B", "state": "paused", "health": "paused"}]
+    assert "nothing was changed" in earshot(*add).err
+
+
+def test_an_account_that_is_added_again_is_changed_in_what_is_given_only(earshot: Command) -> None:
+    set_up(earshot)
+    add = ("accounts", "add", "Our page", "--json")
+    first = earshot(*add, "--platform", "facebook", "--handle", "@example").lines[0]
+    moved = earshot(*add, "--start", "2026-11-01").lines[0]
+    assert moved == first | {"starts_on": "2026-11-01"}
+    assert earshot(*add, "--handle", "").lines[0] == moved | {"handle": ""}
+
+
+def test_hosts_that_cannot_be_read_are_named(earshot: Command) -> None:
+    done = earshot("sources", "add", "https://feeds.example/a", allow="http://127.0.0.1/")
+    assert (done.status, done.out) == (1, "")
+    assert "EARSHOT_ALLOW_HOSTS: 'http://127.0.0.1/'" in done.err
+
+
 def test_an_address_inside_is_refused_unless_it_is_allowed(earshot: Command) -> None:
     set_up(earshot)
     with FeedServer() as server:
@@ -142,6 +175,18 @@ def test_a_file_that_is_no_table_fails_alone(earshot: Command, tmp_path: Path) -
     assert done.status == 1
     assert "a.csv" in done.err
     assert [line["new"] for line in done.lines] == [0, 1]
+
+
+def test_files_of_a_folder_are_called_by_their_way_from_there(
+    earshot: Command, tmp_path: Path
+) -> None:
+    set_up(earshot)
+    for name in ("2025/seen.csv", "2026/seen.csv"):
+        (tmp_path / "tables" / name).parent.mkdir(parents=True)
+        (tmp_path / "tables" / name).write_text(f"text\nExample Training {name}\n")
+    (tmp_path / "tables" / "bad.csv").write_text("colour\nred\n")
+    done = earshot("import", str(tmp_path / "tables"), "--json")
+    assert [line["file"] for line in done.lines] == ["2025/seen.csv", "2026/seen.csv", "bad.csv"]
 
 
 def test_due_needs_no_company_and_names_the_line_that_it_cannot_read(earshot: Command) -> None:
@@ -198,6 +243,82 @@ def test_doctor_finds_nothing_wrong_in_a_sound_store(earshot: Command) -> None:
         "mentions": True,
         "cases": True,
     }
+
+
+def test_the_doctor_fails_for_what_it_cannot_repair_and_for_nothing_else(
+    earshot: Command, tmp_path: Path
+) -> None:
+    set_up(earshot)
+    earshot("add", "--text", "When is it open?", "--account", "Facebook page")
+    store = Store(tmp_path / "data")
+    with store.unit() as connection:
+        connection.execute("INSERT INTO cases FROM cases")
+    rebuilt = earshot("doctor", "--repair", "--json")
+    assert rebuilt.status == 0
+    assert [line["check"] for line in rebuilt.lines if not line["ok"]] == ["cases"]
+    with store.unit() as connection:
+        connection.execute("UPDATE events SET actor = 'somebody' WHERE seq = 1")
+    broken = earshot("doctor", "--repair", "--json")
+    assert broken.status == 1
+    assert [line["check"] for line in broken.lines if not line["ok"]] == ["log"]
+
+
+def test_a_file_that_cannot_be_written_is_told_in_words(earshot: Command, tmp_path: Path) -> None:
+    set_up(earshot)
+    words = ("export", "mentions", "--from", "2026-11-01", "--to", "2026-11-02", "--out")
+    for out in (tmp_path / "missing" / "export.csv", tmp_path):
+        done = earshot(*words, str(out))
+        assert done.status == 1
+        assert f"{out} cannot be written" in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_output_that_takes_no_more_is_told_in_words(earshot: Command, words: Words) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = earshot("due", "2026-11-14T18:05:00Z", *words, stdout=full)
+    assert done.status == 1
+    assert done.err == "earshot: Standard output cannot be written to: No space left on device.\n"
+
+
+def test_a_reader_that_goes_away_is_no_reason_for_words(earshot: Command) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "w") as pipe:
+        done = earshot("due", "2026-11-14T18:05:00Z", "--json", stdout=pipe)
+    assert (done.status, done.err) == (1, "")
+
+
+def test_what_is_printed_is_utf_8_with_its_own_line_ends_whatever_the_system_speaks(
+    earshot: Command,
+) -> None:
+    set_up(earshot)
+    earshot("add", "--text", "Très bien – prêt? 日本", "--account", "Facebook page")
+    words = ("export", "mentions", "--from", "2020-01-01", "--to", "2099-12-31", "--out", "-")
+    out = earshot(*words, speaking="ascii").out
+    assert "Très bien – prêt? 日本" in out
+    assert out.count("\n") == out.count("\r\n") == 2
+
+
+def test_input_that_is_no_utf_8_is_told_in_words(earshot: Command) -> None:
+    done = earshot("judge", "--json", stdin="caf\udce9\n")
+    assert (done.status, done.out) == (1, "")
+    assert "no UTF-8 text" in done.err
+
+
+def test_a_policy_that_was_changed_by_hand_is_noted_by_the_next_command(
+    earshot: Command, tmp_path: Path
+) -> None:
+    set_up(earshot)
+    policy = tmp_path / "data" / "policy.toml"
+    policy.write_text(policy.read_text("utf-8").replace("version = 1\n", "version = 2\n"), "utf-8")
+    earshot("queue")
+    assert company_of(Store(tmp_path / "data")).policy_version == "2"
+    policy.write_text("version =", "utf-8")
+    assert earshot("queue").status == 0  # it needs no policy
+    refused = earshot("add", "--text", "When?", "--account", "Facebook page")
+    assert refused.status == 1
+    assert "policy.toml, line 1" in refused.err
 
 
 def test_an_export_of_a_period_that_ends_before_it_begins_is_refused(earshot: Command) -> None:

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from collectors.errors import Problem
 from earshot.company import Source, SourceKind, SourceState
-from earshot.freshness import freshness, sentence
+from earshot.freshness import Freshness, freshness, sentence
+from earshot.store import runs
 from earshot.store.runs import Counts, Run, Status
+from tests.earshot.desk import Desk
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday
 LONDON = ZoneInfo("Europe/London")
@@ -25,9 +27,14 @@ def run(
     return Run("r", name, at, at, status, Counts(new=1), problem=problem)
 
 
-def line(sources: list[Source], runs: list[Run]) -> str:
-    found = freshness(sources, {each.source: each for each in runs}, NOW)
-    return sentence(found, LONDON, NOW)
+def line(sources: list[Source], ran: list[Run]) -> str:
+    """What is said after these Runs, the oldest first."""
+    return sentence(_found(sources, ran), LONDON, NOW)
+
+
+def _found(sources: list[Source], ran: list[Run]) -> Freshness:
+    answered = {each.source: each for each in ran if each.status is Status.OK}
+    return freshness(sources, {each.source: each for each in ran}, answered, NOW)
 
 
 def test_what_was_collected_today_is_said_by_its_hour() -> None:
@@ -35,15 +42,16 @@ def test_what_was_collected_today_is_said_by_its_hour() -> None:
 
 
 def test_a_failing_source_is_named_with_its_reason() -> None:
-    runs = [run("news"), run("bing", problem=Problem.BLOCKED)]
-    said = line([source("news"), source("bing")], runs)
+    said = line(
+        [source("news"), source("bing")], [run("news"), run("bing", problem=Problem.BLOCKED)]
+    )
     assert said == "Collected 09:02 · 1 of 2 sources failing: bing (blocked us)"
 
 
 def test_many_failing_sources_are_counted_after_the_third() -> None:
     names = ["a", "b", "c", "d", "e"]
-    runs = [run(name, problem=Problem.TIMED_OUT) for name in names]
-    said = line([source(name) for name in names], runs)
+    failed = [run(name, problem=Problem.TIMED_OUT) for name in names]
+    said = line([source(name) for name in names], failed)
     assert said.startswith("Not collected yet · 5 of 5 sources failing: a (timed out)")
     assert said.endswith("and 2 more")
 
@@ -61,16 +69,31 @@ def test_no_source_at_all_is_said() -> None:
 
 def test_what_a_person_has_paused_is_not_called_failing() -> None:
     paused = replace(source("bing"), state=SourceState.PAUSED)
-    runs = [run("news"), run("bing", problem=Problem.BLOCKED)]
-    assert line([source("news"), paused], runs) == "Collected 09:02"
+    ran = [run("news"), run("bing", problem=Problem.BLOCKED)]
+    assert line([source("news"), paused], ran) == "Collected 09:02"
 
 
 def test_a_day_without_collecting_is_stale() -> None:
-    old = {"news": run("news", ago=timedelta(hours=25))}
-    fresh = {"news": run("news", ago=timedelta(hours=23))}
-    assert freshness([source("news")], old, NOW).is_stale(NOW)
-    assert not freshness([source("news")], fresh, NOW).is_stale(NOW)
-    assert freshness([source("news")], {}, NOW).is_stale(NOW)
+    old, fresh = (run("news", ago=timedelta(hours=hours)) for hours in (25, 23))
+    assert _found([source("news")], [old]).is_stale(NOW)
+    assert not _found([source("news")], [fresh]).is_stale(NOW)
+    assert _found([source("news")], []).is_stale(NOW)
+
+
+def test_one_failed_run_does_not_unsay_what_was_collected_before() -> None:
+    failed = run("news", ago=timedelta(minutes=1), problem=Problem.TIMED_OUT)
+    said = line([source("news")], [run("news"), failed])
+    assert said == "Collected 09:02 · 1 of 1 source failing: news (timed out)"
+
+
+def test_the_last_run_that_was_answered_is_found_behind_failed_ones(desk: Desk) -> None:
+    answered = replace(run(desk.feed.id), id="r1", status=Status.UNCHANGED)
+    older = replace(run(desk.feed.id, ago=timedelta(hours=2)), id="r0")
+    failed = replace(run(desk.feed.id, ago=timedelta(minutes=1), problem=Problem.EMPTY), id="r2")
+    never = replace(run(desk.news.id, problem=Problem.EMPTY), id="r3")
+    with desk.house.store.unit() as connection:
+        runs.add(connection, [older, answered, failed, never])
+        assert runs.last_answered(connection) == {desk.feed.id: answered}
 
 
 def test_an_older_collection_is_said_with_its_day() -> None:

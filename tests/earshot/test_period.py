@@ -10,7 +10,7 @@ from earshot.errors import BadTime
 from earshot.period import Period, last_days, month_of, read_period, week_of
 
 TODAY = date(2026, 11, 18)
-DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,29 @@ def test_a_period_is_read_as_it_is_written(said: str, start: date, end: date) ->
     assert read_period(said, TODAY) == Period(start, end)
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["", "2026-W54", "2027-W53", "2026-13", "0d", "9999d9", "last week", "2026-11-08..2026-11-02"],
-)
+NO_PERIODS = "2026-W54 2027-W53 2026-13 0d 9999d9 last-week 2026-11-08..2026-11-02".split()
+OUT_OF_BOUNDS = "0001 1899-12 2100 9999-W52 9999d 2020-01-01..2026-11-18".split()
+
+
+@pytest.mark.parametrize("said", ["", *NO_PERIODS, *OUT_OF_BOUNDS])
 def test_what_is_no_period_is_refused_in_words(said: str) -> None:
     with pytest.raises(BadTime, match="period"):
         read_period(said, TODAY)
+
+
+@given(st.text("0123456789-.Wd", max_size=22))
+def test_whatever_stands_in_an_address_many_periods_before_it_can_be_told(said: str) -> None:
+    try:
+        found = read_period(said, TODAY)
+    except BadTime:
+        return
+    for _ in range(100):
+        found = found.before
+
+
+@pytest.mark.parametrize("said", ["1900", "2099", "2099-12", "1830d", "2022-01-01..2026-12-31"])
+def test_what_lies_just_within_the_bounds_is_read(said: str) -> None:
+    assert read_period(said, TODAY).days <= 1830
 
 
 @given(DAYS)

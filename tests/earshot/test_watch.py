@@ -1,21 +1,24 @@
 """The watch collects what is due, obeys servers that ask for patience, and is alone."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from collectors.address import AllowedHosts
 from earshot import watch
-from earshot.company import SourceState, source_set
-from earshot.errors import Refused
+from earshot.company import POLICY, SourceState, source_set
+from earshot.errors import Refused, StoreError
 from earshot.setup import House
 from earshot.store import log
 from earshot.store.runs import Run, Status
+from earshot.vocabulary import Verdict
 from earshot.watch import Watch, due_sources
 from tests.collectors.server import FeedServer
-from tests.earshot.desk import BEGUN, NOW, Desk
+from tests.earshot.desk import BEGUN, NOW, Desk, post
 
 RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Page</title>
 <item><link>https://page.example/1</link><description>When do you open?</description></item>
@@ -77,6 +80,56 @@ def test_a_look_collects_what_is_due_and_says_what_failed(
         assert len(said) == 1
         assert desk.news.name in said[0]
         assert look(monkeypatch, desk.house, server) == []  # nothing is due so soon again
+
+
+def test_what_fails_again_after_a_good_look_is_said_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setenv("EARSHOT_DATA", str(desk.house.folder))
+    watching = Watch(AllowedHosts.parse(""), lambda: NOW, said.append)
+    full = StoreError("the disk is full")
+    for failing in (True, True, False, True):
+        with monkeypatch.context() as patched:
+            if failing:
+                patched.setattr(watch.casework, "record_misses", _raising(full))
+            patched.setattr(watch, "due_sources", lambda *_: [])
+            watching.look()
+    assert said == ["the disk is full"] * 2
+
+
+def _raising(error: Exception) -> Callable[..., NoReturn]:
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    return fail
+
+
+def test_a_policy_that_somebody_changes_is_noted_at_the_next_look_and_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EARSHOT_DATA", str(desk.house.folder))
+    monkeypatch.setattr(watch, "due_sources", lambda *_: [])
+    path = desk.house.policy_path
+    path.write_text(path.read_text("utf-8").replace("version = 1\n", "version = 2\n"), "utf-8")
+    watching = Watch(AllowedHosts.parse(""), lambda: NOW, print)
+    watching.look()
+    watching.look()
+    with desk.house.store.unit() as connection:
+        noted = log.of_subjects(connection, [POLICY])[POLICY]
+    assert [each.details["version"] for each in noted] == ["1", "2"]
+    assert desk.company.policy_version == "2"
+
+
+def test_a_policy_with_a_mistake_keeps_no_deadline_from_being_noted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.take_in(desk.feed, post("When does the course start?"))
+    monkeypatch.setenv("EARSHOT_DATA", str(desk.house.folder))
+    monkeypatch.setattr(watch, "due_sources", lambda *_: [])
+    desk.house.policy_path.write_text("version = ", "utf-8")
+    Watch(AllowedHosts.parse(""), lambda: NOW + timedelta(days=2), print).look()
+    assert desk.item().verdict is Verdict.MISSED
 
 
 def test_a_second_watch_over_the_same_folder_is_refused(

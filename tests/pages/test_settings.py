@@ -1,25 +1,36 @@
 """Settings: a change says what it changed, who made it, and what terms would find before."""
 
+import re
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from html import unescape
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea
 
+from earshot.administration import change_person, change_profile
 from earshot.company import COMPANY, Role
 from earshot.setup import company_of
 from earshot.store import log
+from earshot.vocabulary import Nation
 from tests.pages.office import Office
+from ui.keys import key_of
 
 Open = Callable[..., AppTest]
 Shown = Callable[[AppTest], str]
+
+
+def terms_box(at: AppTest, office: Office) -> TextArea:
+    terms = company_of(office.house.store).profile.terms
+    return at.text_area(key=key_of("company_terms", terms))
 
 
 def test_a_new_term_is_saved_with_who_did_it_and_said(
     office: Office, open_page: Open, shown: Shown
 ) -> None:
     at = open_page("settings", office.kay)
-    at.text_area(key="company_terms").input('"Example Training"\nExTra').run()
+    terms_box(at, office).input('"Example Training"\nExTra').run()
     at.button(key="save_company").click().run()
     assert "Saved: a new term, ExTra." in shown(at)
     assert company_of(office.house.store).profile.terms == ('"Example Training"', "ExTra")
@@ -28,11 +39,57 @@ def test_a_new_term_is_saved_with_who_did_it_and_said(
     assert last.actor == office.kay.id
 
 
+def test_what_somebody_else_saves_meanwhile_is_seen_and_not_undone(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    at = open_page("settings", office.kay)
+    terms_box(at, office).input('"Example Training"\nExTra').run()
+    with office.house.store.unit() as connection:
+        change_profile(
+            connection,
+            lambda fresh: replace(fresh, name="Example Training Ltd", nation=Nation.SCOTLAND),
+            actor=office.sam.id,
+            now=datetime.now(UTC),
+        )
+    at.run()
+    assert "Example Training Ltd" in [box.value for box in at.text_input]
+    at.button(key="save_company").click().run()
+    assert "Saved: a new term, ExTra." in shown(at)
+    profile = company_of(office.house.store).profile
+    assert (profile.name, profile.nation) == ("Example Training Ltd", Nation.SCOTLAND)
+    assert profile.terms == ('"Example Training"', "ExTra")
+
+
+def test_a_person_who_is_renamed_meanwhile_keeps_the_new_name(
+    office: Office, open_page: Open
+) -> None:
+    at = open_page("settings", office.kay)
+    at.selectbox(key="person").select(office.sam.id).run()
+    renamed = replace(office.sam, name="Sam Renamed")
+    with office.house.store.unit() as connection:
+        change_person(connection, renamed, actor=office.kay.id, now=datetime.now(UTC))
+    at.run()
+    form = key_of(f"person {office.sam.id}", renamed)
+    at.checkbox(key=f"{form} active").uncheck().run()
+    at.button(key="save_person").click().run()
+    assert company_of(office.house.store).people[office.sam.id] == replace(renamed, active=False)
+
+
+def test_the_policy_says_since_when_each_version_holds(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    path = office.house.policy_path
+    path.write_text(path.read_text("utf-8").replace("version = 1\n", "version = 2\n"), "utf-8")
+    text = shown(open_page("settings", office.kay))
+    assert "version 2" in text
+    assert re.findall(r"Since [^<]+: version (\d)\.", text) == ["1", "2"]
+
+
 def test_a_term_that_cannot_be_read_is_said_with_its_place_and_not_saved(
     office: Office, open_page: Open, shown: Shown
 ) -> None:
     at = open_page("settings", office.kay)
-    at.text_area(key="company_terms").input('"Example Training"\n(Extra OR').run()
+    terms_box(at, office).input('"Example Training"\n(Extra OR').run()
     assert "Term 2, at character" in shown(at)
     assert not [button for button in at.button if button.key == "save_company"]
 
@@ -43,7 +100,7 @@ def test_terms_are_tried_on_a_sentence_and_on_what_is_stored(
     at = open_page("settings", office.kay)
     at.text_input(key="company_try").input("Nothing to see here").run()
     assert "Does not count" in shown(at)
-    at.text_area(key="company_terms").input('"to see"').run()
+    terms_box(at, office).input('"to see"').run()
     assert "<mark>to see</mark>" in shown(at)
 
 
@@ -55,9 +112,9 @@ def test_a_closure_day_is_kept_and_a_line_without_a_date_is_named(
     office: Office, open_page: Open, shown: Shown
 ) -> None:
     at = open_page("settings", office.kay)
-    at.text_area(key="closures").input("2026-12-24 Christmas closure\nsome day").run()
+    at.text_area(key=key_of("closures", {})).input("2026-12-24 Christmas closure\nsome day").run()
     assert "Line 2: 'some' is no date" in unescape(shown(at))
-    at.text_area(key="closures").input("2026-12-24 Christmas closure").run()
+    at.text_area(key=key_of("closures", {})).input("2026-12-24 Christmas closure").run()
     at.button(key="save_days").click().run()
     assert "a new closure day, Thursday 24 December 2026 (Christmas closure)" in shown(at)
     profile = company_of(office.house.store).profile
@@ -74,7 +131,9 @@ def test_an_account_can_be_added_and_its_start_moved(
     kept = company_of(office.house.store).account_named("LinkedIn page")
     assert kept is not None
     at.selectbox(key="account").select(kept.id).run()
-    at.date_input(key=f"account {kept.id} start").set_value(date(2026, 9, 1)).run()
+    at.date_input(key=key_of(f"account {kept.id}", kept) + " start").set_value(
+        date(2026, 9, 1)
+    ).run()
     at.button(key="save_account").click().run()
     assert "the start from" in shown(at)
     assert company_of(office.house.store).accounts[kept.id].starts_on == date(2026, 9, 1)
@@ -83,7 +142,10 @@ def test_an_account_can_be_added_and_its_start_moved(
 def test_two_accounts_cannot_have_one_name(office: Office, open_page: Open, shown: Shown) -> None:
     at = open_page("settings", office.kay)
     at.selectbox(key="account").select(office.page.id).run()
-    assert at.text_input(key=f"account {office.page.id} name").value == "Our page"
+    assert (
+        at.text_input(key=key_of(f"account {office.page.id}", office.page) + " name").value
+        == "Our page"
+    )
     before = company_of(office.house.store).accounts
     at.selectbox(key="account").select("").run()
     at.text_input(key="account  name").input("our PAGE").run()

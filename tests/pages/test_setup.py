@@ -12,6 +12,7 @@ from earshot.administration import found_company
 from earshot.company import Profile
 from earshot.leaving import can_remove_sample, remove_sample
 from earshot.setup import House, company_of, own_house, sample_house
+from earshot.store import log
 from earshot.vocabulary import Nation
 from tests.collectors.server import FeedServer
 
@@ -42,7 +43,11 @@ def test_a_name_and_a_person_are_a_company(data: Path, open_page: Open) -> None:
     assert company.profile.name == "Example Training"
     assert company.profile.terms == ('"Example Training"',)
     assert company.profile.nation is Nation.SCOTLAND
-    assert [person.name for person in company.people.values()] == ["Kay Example"]
+    (kay,) = company.people.values()
+    assert kay.name == "Kay Example"
+    with own_house().store.unit() as connection:
+        begun = log.settings(connection)
+    assert {event.actor for event in begun} == {kay.id}
 
 
 def test_without_a_person_nothing_is_founded(data: Path, open_page: Open) -> None:

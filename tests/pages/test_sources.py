@@ -1,6 +1,7 @@
 """Sources: what is deaf stands first with what to do; an address is seen before it is added."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -16,6 +17,7 @@ from earshot.store import runs
 from earshot.store.runs import Counts, Run, Status
 from tests.collectors.server import FeedServer
 from tests.pages.office import Office
+from ui.keys import key_of
 
 Open = Callable[..., AppTest]
 Shown = Callable[[AppTest], str]
@@ -127,6 +129,26 @@ def test_a_paused_source_is_not_asked_and_can_be_taken_up_again(
     assert company_of(office.house.store).sources[source.id].state is SourceState.PAUSED
     at.button(key=f"pause {source.id}").click().run()
     assert company_of(office.house.store).sources[source.id].state is SourceState.ACTIVE
+
+
+def test_a_change_undoes_no_pause_move_or_name_that_came_meanwhile(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    source = add(office, "https://a.example/feed", "A")
+    at = open_page("sources", office.kay, source=source.id)
+    at.selectbox(key=key_of("every_one", 30)).select(120)
+    meanwhile = {"name": "B", "url": "https://b.example/feed", "state": SourceState.PAUSED}
+    with office.house.store.unit() as connection:
+        changed = replace(source, **meanwhile)
+        now = datetime.now(UTC)
+        administration.change_source(
+            connection, source.id, lambda _: changed, actor=office.sam.id, now=now
+        )
+    at.run()
+    at.button(key="save_one").click().run()
+    assert "Saved: minutes between collections from 30 to 120." in shown(at)
+    kept = company_of(office.house.store).sources[source.id]
+    assert kept == replace(changed, every=120)
 
 
 def test_what_could_not_be_read_can_be_opened(office: Office, open_page: Open) -> None:

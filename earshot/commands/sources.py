@@ -1,0 +1,182 @@
+"""Commands about sources: the places that are collected."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Annotated
+
+import typer
+
+from earshot import administration
+from earshot.commands.given import read_day
+from earshot.commands.output import Json, Line, now, print_lines, say
+from earshot.company import Account, Company, Source, SourceKind, SourceState, source_id
+from earshot.events import PROGRAM
+from earshot.health import health_code
+from earshot.setup import allowed_hosts, company_in, present_house
+from earshot.store import runs
+from earshot.store.rows import Connection
+from earshot.store.runs import Run
+from earshot.times import utc_text
+
+
+def register(app: typer.Typer) -> None:
+    sources = typer.Typer(help="The places that are collected.", no_args_is_help=True)
+    sources.command("add")(sources_add)
+    sources.command("list")(sources_list)
+    sources.command("pause")(sources_pause)
+    sources.command("resume")(sources_resume)
+    app.add_typer(sources, name="sources")
+
+
+def sources_add(
+    urls: Annotated[list[str], typer.Argument(metavar="URL...")],
+    name: Annotated[str | None, typer.Option(help="What to call it.")] = None,
+    account: Annotated[
+        str | None, typer.Option(help="The company's own account that it shows.")
+    ] = None,
+    every: Annotated[
+        int | None, typer.Option(help="Minutes between two collections; without it, 30.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Date from which what it brings counts; without it, now.")
+    ] = None,
+    force: Annotated[bool, typer.Option(help="Add without fetching it first.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Fetch feeds, show them, and add them as sources; of those there already, change what is
+    given."""
+    wanted = _Wanted(name, account, every, read_day(since) if since else None)
+    added = [_add_one(url, wanted, force) for url in urls]
+    print_lines((line for line in added if line), as_json=as_json)
+    if None in added:
+        raise typer.Exit(1)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is said of a source on the command line; None where nothing is."""
+
+    name: str | None
+    account: str | None
+    every: int | None
+    since: date | None
+
+
+def _add_one(url: str, wanted: _Wanted, force: bool) -> Line | None:
+    """Add one address; None, with the reason said, for what cannot be collected."""
+    title = None
+    if not force:
+        seen = administration.preview(url, allowed=allowed_hosts(), now=now)
+        if seen.problem:
+            say(f"earshot: {url}: {seen.problem} Nothing was added.")
+            return None
+        title = seen.title
+    with present_house().store.unit() as connection:
+        own = None
+        if wanted.account:
+            own, made = administration.account_for(connection, wanted.account, now=now())
+            _say_made(own, made)
+        known = source_id(SourceKind.FEED, url)
+        if known in company_in(connection).sources:
+            source = _change(connection, known, wanted, own)
+        else:
+            source = _add(connection, url, title, wanted, own)
+        last = runs.last(connection, [source.id])
+        return source_line(source, company_in(connection), last.get(source.id))
+
+
+def _add(
+    connection: Connection, url: str, title: str | None, wanted: _Wanted, own: Account | None
+) -> Source:
+    source = administration.new_source(
+        url,
+        name=wanted.name or title,
+        account=own,
+        now=now(),
+        every=30 if wanted.every is None else wanted.every,
+        since=_midnight(connection, wanted.since),
+    )
+    return administration.add_source(connection, source, actor=PROGRAM, now=now())
+
+
+def _change(connection: Connection, known: str, wanted: _Wanted, own: Account | None) -> Source:
+    """Change what is given of a source that is there, and nothing else."""
+    begin = _midnight(connection, wanted.since)
+    before = company_in(connection).source(known)
+    after = administration.change_source(
+        connection,
+        known,
+        lambda it: replace(
+            it,
+            name=wanted.name or it.name,
+            account=own.id if own else it.account,
+            every=it.every if wanted.every is None else wanted.every,
+            starts_at=begin or it.starts_at,
+        ),
+        actor=PROGRAM,
+        now=now(),
+    )
+    what = "nothing was changed" if after == before else "it was changed as you said"
+    state = "" if after.state is SourceState.ACTIVE else f" It is {after.state.value}."
+    say(f"{known} is there already; {what}.{state}")
+    return after
+
+
+def _midnight(connection: Connection, day: date | None) -> datetime | None:
+    """The moment at which a local day begins."""
+    return datetime.combine(day, time(), company_in(connection).zone) if day else None
+
+
+def sources_list(as_json: Json = False) -> None:
+    """List the sources, with how each is doing."""
+    with present_house().store.unit() as connection:
+        company = company_in(connection)
+        last = runs.last(connection)
+    lines = [source_line(s, company, last.get(s.id)) for s in company.sources.values()]
+    print_lines(lines, as_json=as_json)
+
+
+def sources_pause(
+    source: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False
+) -> None:
+    """Stop collecting a source until it is resumed."""
+    _set_state(source, SourceState.PAUSED, as_json)
+
+
+def sources_resume(
+    source: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False
+) -> None:
+    """Collect a source again."""
+    _set_state(source, SourceState.ACTIVE, as_json)
+
+
+def _set_state(source: str, state: SourceState, as_json: bool) -> None:
+    with present_house().store.unit() as connection:
+        changed = administration.set_source_state(
+            connection, source, state, actor=PROGRAM, now=now()
+        )
+        last = runs.last(connection, [source])
+        line = source_line(changed, company_in(connection), last.get(source))
+    print_lines([line], as_json=as_json)
+
+
+def source_line(source: Source, company: Company, last: Run | None) -> Line:
+    return {
+        "id": source.id,
+        "name": source.name,
+        "url": source.url,
+        "kind": source.kind.value,
+        "account": company.account_name(source.account),
+        "every": source.every,
+        "state": source.state.value,
+        "last_run": utc_text(last.started_at) if last else None,
+        "health": health_code(source, last, now()),
+    }
+
+
+def _say_made(account: Account, made: bool) -> None:
+    if made:
+        say(
+            f"Account {account.name!r} is new: what was said on it before {account.starts_on} is "
+            "history. Another start: earshot accounts add NAME --start DATE"
+        )
