@@ -260,7 +260,7 @@ def set_source_state(
 
 def _check_rhythm(every: int) -> None:
     if every < LEAST_EVERY:
-        raise Refused(f"A source is collected every {LEAST_EVERY} minutes at most.")
+        raise Refused(f"A source may be asked every {LEAST_EVERY} minutes, and not more often.")
 
 
 def _checked(profile: Profile) -> Profile:

@@ -75,6 +75,7 @@ class Intake:
         plan = Plan(dict(known))
         for delivery, entries in zip(deliveries, sifted, strict=True):
             tally = plan.counts.setdefault(delivery.run.id, Counter())
+            plan.met[delivery.run.id] = delivery.met  # one for all parts of a Run
             for entry in entries:
                 tally[self._plan_entry(plan, delivery.run.id, entry, now)] += 1
         return plan

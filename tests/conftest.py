@@ -1,5 +1,7 @@
 """What several tests share."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,3 +16,12 @@ def real_data() -> Path:
     if not REAL_DATA.is_dir():
         pytest.skip("the folder of real feeds and exports is not beside this checkout")
     return REAL_DATA
+
+
+@pytest.fixture(autouse=True)
+def _same_main() -> Iterator[None]:
+    """A dashboard that is run in a test takes the place of `__main__`; processes that later tests
+    start would then begin by running it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main

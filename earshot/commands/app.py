@@ -7,7 +7,7 @@ import typer
 from collectors.errors import CollectError
 from earshot.commands import brand, collecting, keeping, reading, service, settings, sources
 from earshot.commands.output import drop_output
-from earshot.errors import BadQuery, EarshotError
+from earshot.errors import BadQuery, BadTime, EarshotError
 
 app = typer.Typer(
     name="earshot",
@@ -27,11 +27,15 @@ def main() -> None:
         app()
     except BadQuery as error:
         _end(f"This query cannot be read: {error}", 2)
+    except BadTime as error:
+        _end(str(error), 2)
     except (EarshotError, CollectError) as error:
         _end(str(error), 1)
     except BrokenPipeError:
         drop_output()  # whoever read us has gone; nothing is left to say
         sys.exit(1)
+    except OSError as error:
+        _end(f"{error.filename or 'the disk'}: {error.strerror}.", 1)
     except KeyboardInterrupt:
         _end("Stopped.", 130)
 

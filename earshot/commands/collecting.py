@@ -73,7 +73,7 @@ def _run_line(collected: Collected) -> Line:
         "outgoing": counts.outgoing,
         "not_about_us": counts.not_about_us,
         "rejected": counts.rejected,
-        "error": run.error,
+        "error": run.error or run.warning,  # of a cut feed: what is missing
     }
 
 

@@ -324,7 +324,7 @@ def test_a_policy_that_was_changed_by_hand_is_noted_by_the_next_command(
 def test_an_export_of_a_period_that_ends_before_it_begins_is_refused(earshot: Command) -> None:
     set_up(earshot)
     done = earshot("export", "summary", "--from", "2026-11-02", "--to", "2026-11-01", "--out", "-")
-    assert (done.status, done.out) == (1, "")
+    assert (done.status, done.out) == (2, "")
 
 
 def test_what_was_said_before_a_source_was_added_is_history_unless_it_counts_since(
