@@ -69,7 +69,9 @@ def reference() -> str:
 
 
 def _pages() -> str:
-    rows = [(entry.title, f"/{entry.name}", entry.help) for entry in (*ENTRIES, SETTING_UP)]
+    first, *others = (*ENTRIES, SETTING_UP)  # the first stands at the address itself
+    rows = [(first.title, "/", first.help)]
+    rows += [(entry.title, f"/{entry.name}", entry.help) for entry in others]
     return "## Pages\n\n" + _table(("page", "address", "for"), rows)
 
 

@@ -52,7 +52,7 @@ def due_words(item: Item, now: datetime) -> str:
     """In few words what is due: "due in 3 h", "late by 2 d", "answer owed by Monday 16 …"."""
     if item.state is State.ACKNOWLEDGED:
         by = spoken_day(item.follow_up_on, year=False) if item.follow_up_on else "soon"
-        return f"answer owed by {by}"
+        return f"answer overdue since {by}" if is_late(item, now) else f"answer owed by {by}"
     if item.due_at is None:
         return item.state.value.replace("_", " ")
     if item.due_at < now:
@@ -62,6 +62,9 @@ def due_words(item: Item, now: datetime) -> str:
 
 
 def is_late(item: Item, now: datetime) -> bool:
+    """Whether a reply, or the answer owed after an acknowledgement, is past its day."""
+    if item.state is State.ACKNOWLEDGED:
+        return item.follow_up_on is not None and item.follow_up_on < now.date()
     return item.due_at is not None and item.due_at < now
 
 

@@ -88,12 +88,11 @@ def figures(found: Briefing, period: Period) -> list[Figure]:
 
 
 def waiting_words(waiting: Waiting) -> str:
-    parts = (
-        (waiting.late, "late"),
-        (waiting.today, "due today"),
-        (waiting.owed, "more owed an answer"),
-    )
-    return ", ".join(f"{count} {words}" for count, words in parts if count) or "none late"
+    """The parts add up to what is to do; answers that are owed stand beside it."""
+    later = waiting.to_do - waiting.late - waiting.today
+    parts = ((waiting.late, "late"), (waiting.today, "due today"), (later, "due later"))
+    told = ", ".join(f"{count} {words}" for count, words in parts if count) or "nothing due"
+    return told + (f"; beside them {waiting.owed} owed an answer" if waiting.owed else "")
 
 
 def _usual(usual: Usual | None, *, share: bool = False) -> str:

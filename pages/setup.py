@@ -100,8 +100,9 @@ def collect(visit: Visit) -> None:
     if COLLECTED_ONCE in st.session_state:
         say_done(st.session_state[COLLECTED_ONCE])
         st.write(
-            "What was published before you began is history: it is in the trends, and nothing is "
-            "due for it. What comes from now on stands in the queue."
+            "On your own accounts everything since the day from which their promise counts stands "
+            "in the queue. What is older, and what was said elsewhere before today, is history: it "
+            "is in the trends, and nothing is due for it."
         )
         with st.container(horizontal=True):
             link_to("triage", "Open the queue", icon=":material/inbox:")

@@ -1,7 +1,7 @@
 """Adding sources: an address seen before it is added, and search feeds made of the terms."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import streamlit as st
 
@@ -66,10 +66,30 @@ def _asked(visit: Visit, seen: Preview) -> Source:
         name = st.text_input("Name", seen.title or seen.url, key=f"name {seen.url}", width=320)
         account = ask_account(visit.company, key="source_account")
         every = ask_every(30, key="source_every")
+        since = _ask_since(visit.company, account) if account else None
     kind = SourceKind.SEARCH if is_google_alerts(seen.url) else SourceKind.FEED
     return new_source(
-        seen.url, name=name or None, account=account, now=visit.now, kind=kind, every=every
+        seen.url,
+        name=name or None,
+        account=account,
+        now=visit.now,
+        kind=kind,
+        every=every,
+        since=since,
     )
+
+
+def _ask_since(company: Company, account: Account) -> datetime:
+    """From which day what arrives counts: the account's own first day, unless somebody says."""
+    day = st.date_input(
+        "Counts from",
+        account.starts_on,
+        format="DD/MM/YYYY",
+        key=f"source_since {account.id}",
+        width=160,
+        help="What was published earlier is history: in the trends, never in the queue.",
+    )
+    return datetime.combine(day or account.starts_on, time(), company.zone)
 
 
 def ask_account(company: Company, *, key: str, at: str | None = None) -> Account | None:

@@ -45,7 +45,9 @@ def test_what_was_acknowledged_says_by_when_the_answer_is_owed(desk: Desk, item:
     acknowledged = desk.item()
     assert due_words(acknowledged, NOW) == "answer owed by Wednesday 25 November"
     assert "still owed by Wednesday 25 November 2026" in next_step(acknowledged)
-    assert not is_late(acknowledged, NOW + timedelta(days=90))
+    assert not is_late(acknowledged, NOW + timedelta(days=7))
+    assert is_late(acknowledged, NOW + timedelta(days=8))
+    assert due_words(acknowledged, NOW + timedelta(days=8)).startswith("answer overdue since")
 
 
 @pytest.mark.parametrize("intent", list(Intent))
