@@ -9,7 +9,7 @@ from collectors.address import AllowedHosts
 from collectors.errors import CollectError, FetchError, Problem
 from collectors.fetch import Limits, Unchanged, Validators
 from collectors.round import Answer, Ask, FeedRead, collect
-from earshot.company import Company, Source, SourceKind, SourceState
+from earshot.company import Company, Source, SourceState
 from earshot.errors import Refused
 from earshot.keeping import Delivery
 from earshot.setup import House, company_in
@@ -19,7 +19,6 @@ from earshot.store.runs import Run, Status
 SAMPLE_IS_STILL = (
     "The sample's sources are invented and lead nowhere. Set up your own company to collect."
 )
-COLLECTED = frozenset({SourceKind.FEED, SourceKind.SEARCH})  # those that are fetched
 
 
 @dataclass(frozen=True, slots=True)

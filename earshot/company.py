@@ -35,6 +35,9 @@ class SourceKind(StrEnum):
     NOTE = "note"
 
 
+FETCHED = frozenset({SourceKind.FEED, SourceKind.SEARCH})  # the others are brought in by hand
+
+
 class SourceState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from earshot.company import Source, SourceState
-from earshot.health import FETCHED, HealthCode, health
+from earshot.company import FETCHED, Source, SourceState
+from earshot.health import HealthCode, health
 from earshot.store.runs import Run
 from earshot.times import local_date, relative, spoken
 

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from collectors.errors import Problem
-from earshot.company import Source, SourceKind, SourceState
+from earshot.company import FETCHED, Source, SourceState
 from earshot.events import PROGRAM, Event
 from earshot.store.runs import Run, Status
 
-FETCHED = frozenset({SourceKind.FEED, SourceKind.SEARCH})
 PATIENCE = 3  # rhythms without a Run, before we say that nothing collects
 LEAST_PATIENCE = timedelta(minutes=30)
 

@@ -10,8 +10,8 @@ import portalocker
 from collectors.address import AllowedHosts
 from earshot import casework
 from earshot.administration import note_policy
-from earshot.collecting import COLLECTED, collect_sources
-from earshot.company import Company, Source, SourceState
+from earshot.collecting import collect_sources
+from earshot.company import FETCHED, Company, Source, SourceState
 from earshot.errors import EarshotError, NoCompany, Refused
 from earshot.setup import House, company_in, data_folder, present_house
 from earshot.store import runs
@@ -87,7 +87,7 @@ def due_sources(company: Company, last: dict[str, Run], now: datetime) -> list[S
     return [
         source
         for source in company.sources.values()
-        if source.kind in COLLECTED
+        if source.kind in FETCHED
         and source.state is SourceState.ACTIVE
         and _is_due(source, last.get(source.id), now)
     ]

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from earshot.administration import default_term, found_company, new_person
-from earshot.collecting import COLLECTED
-from earshot.company import Account, Profile, Role, Source
+from earshot.company import FETCHED, Account, Profile, Role, Source
 from earshot.trying import company_of_terms
 from earshot.vocabulary import Nation
 from ui.adding import add_by_address, add_searches
@@ -111,7 +110,7 @@ def collect(visit: Visit) -> None:
 
 def _heard(visit: Visit) -> list[Source]:
     company = company_of(visit.house) or visit.company
-    return [s for s in company.sources.values() if s.kind in COLLECTED]
+    return [s for s in company.sources.values() if s.kind in FETCHED]
 
 
 main(visit)

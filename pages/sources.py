@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from earshot.collecting import COLLECTED
-from earshot.company import Source, SourceState
+from earshot.company import FETCHED, Source, SourceState
 from earshot.health import Health, health
 from earshot.store import runs
 from earshot.store.runs import Run
@@ -63,7 +62,7 @@ def deaf(visit: Visit, sources: Sequence[Source], conditions: dict[str, Health])
 
 
 def collect_all(visit: Visit, sources: Sequence[Source]) -> None:
-    heard = [s for s in sources if s.kind in COLLECTED and s.state is SourceState.ACTIVE]
+    heard = [s for s in sources if s.kind in FETCHED and s.state is SourceState.ACTIVE]
     if heard and st.button("Collect all now", key="collect_all", icon=":material/refresh:"):
         say_next(summed(collect_now(visit, heard)))
         st.rerun()

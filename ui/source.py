@@ -5,8 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from earshot.administration import change_source, rebased, set_source_state
-from earshot.collecting import COLLECTED
-from earshot.company import Source, SourceState
+from earshot.company import FETCHED, Source, SourceState
 from earshot.health import Health, health, moved_from
 from earshot.store import log
 from earshot.store.runs import Run
@@ -32,7 +31,7 @@ def show_source(visit: Visit, source: Source, last: Run | None) -> None:
     way_out(source.url, "Open its address")
     _last_run(visit, last)
     link_to("mentions", "What it has brought", source=source.id)
-    if source.kind in COLLECTED and not visit.house.is_sample:
+    if source.kind in FETCHED and not visit.house.is_sample:
         with st.container(horizontal=True):
             act(visit, source)
         if visit.person is not None:

@@ -8,9 +8,9 @@ import typer
 
 from collectors.post import Platform
 from earshot import administration
-from earshot.collecting import COLLECTED, Collected, collect_sources
+from earshot.collecting import Collected, collect_sources
 from earshot.commands.output import Json, Line, now, print_lines, print_text, say
-from earshot.company import Account, Company, Source
+from earshot.company import FETCHED, Account, Company, Source
 from earshot.events import PROGRAM
 from earshot.handnotes import Note, add_note
 from earshot.importing import Imported, Importer
@@ -57,7 +57,7 @@ def _collect(house: House, sources: list[Source], failed: list[str]) -> Iterator
 def _sources(company: Company, ids: list[str]) -> list[Source]:
     if ids:
         return [company.source(each) for each in ids]
-    return [source for source in company.sources.values() if source.kind in COLLECTED]
+    return [source for source in company.sources.values() if source.kind in FETCHED]
 
 
 def _run_line(collected: Collected) -> Line:
