@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from earshot.errors import EarshotError
+from earshot.words.errors import EarshotError
 from ui import addresses, front, guard, who
 from ui.freshness import freshness_line
 from ui.looks import dress

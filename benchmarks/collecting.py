@@ -25,16 +25,16 @@ sys.path.insert(0, str(ROOT))  # the server is a part of the tests, which are no
 import feedparser  # noqa: E402
 import httpx  # noqa: E402
 
-from collectors.address import AllowedHosts  # noqa: E402
 from collectors.post import Post  # noqa: E402
-from collectors.round import Answer, Ask, collect  # noqa: E402
+from collectors.web.address import AllowedHosts  # noqa: E402
+from collectors.web.round import Answer, Ask, collect  # noqa: E402
 from earshot import administration  # noqa: E402
-from earshot.collecting import collect_sources, delivery  # noqa: E402
-from earshot.company import Profile, Source  # noqa: E402
-from earshot.events import PROGRAM  # noqa: E402
-from earshot.mention import said  # noqa: E402
-from earshot.setup import House, company_of  # noqa: E402
-from earshot.sifting import Candidate, sift  # noqa: E402
+from earshot.bringing.collecting import collect_sources, delivery  # noqa: E402
+from earshot.handling.house import House, company_of  # noqa: E402
+from earshot.rules.company import Profile, Source  # noqa: E402
+from earshot.rules.events import PROGRAM  # noqa: E402
+from earshot.rules.mention import said  # noqa: E402
+from earshot.rules.sifting import Candidate, sift  # noqa: E402
 
 ALONE, FIRST, UNCHANGED = "feedparser alone", "first round", "unchanged round"
 GOALS = {FIRST: 1.5, UNCHANGED: 0.2}  # of feedparser's time alone

@@ -20,8 +20,8 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from earshot.judging.judge import Judge
 from earshot.judging.judgement import Judgement
 from earshot.judging.language import detect
-from earshot.policy import default_policy_path, load_policy
-from earshot.vocabulary import Intent, Sentiment
+from earshot.rules.policy import default_policy_path, load_policy
+from earshot.words.vocabulary import Intent, Sentiment
 
 _VADER = SentimentIntensityAnalyzer()
 _ASKS = (Intent.QUERY, Intent.COMPLAINT, Intent.DATA_REQUEST, Intent.PRESS)

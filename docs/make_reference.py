@@ -10,13 +10,13 @@ from typing import Any
 import typer.main
 
 from collectors.post import Platform
-from collectors.table import TABLE_COLUMNS
-from earshot import exports
+from collectors.tables.table import TABLE_COLUMNS
 from earshot.commands.app import app
-from earshot.company import Role
-from earshot.health import HealthCode
-from earshot.policy import Policy
-from earshot.vocabulary import Intent, Nation, Sentiment, State
+from earshot.handling.health import HealthCode
+from earshot.rules.company import Role
+from earshot.rules.policy import Policy
+from earshot.telling import exports
+from earshot.words.vocabulary import Intent, Nation, Sentiment, State
 from ui.addresses import ENTRIES, SETTING_UP
 
 REFERENCE = Path(__file__).resolve().parent / "reference.md"

@@ -6,11 +6,11 @@ import streamlit as st
 
 from collectors.platforms import platform_of
 from collectors.post import Platform
-from earshot.company import Account
-from earshot.errors import EarshotError
-from earshot.handnotes import Note, add_note
-from earshot.pasted import Pasted, read_paste
-from earshot.times import read_time
+from earshot.bringing.handnotes import Note, add_note
+from earshot.bringing.pasted import Pasted, read_paste
+from earshot.rules.company import Account
+from earshot.words.errors import EarshotError
+from earshot.words.times import read_time
 from ui.addresses import go_to
 from ui.guard import enter
 from ui.safe import say_problem, say_text

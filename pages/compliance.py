@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from earshot.briefing import promised, tallies_by_week, tally_of
-from earshot.compliance import MET, Standing, Tally, standing
-from earshot.period import Period
-from earshot.reports import of, percent, promises_of
 from earshot.store.promises import Group
 from earshot.store.questions import Item
-from earshot.vocabulary import Clock
+from earshot.telling.briefing import promised, tallies_by_week, tally_of
+from earshot.telling.compliance import MET, Standing, Tally, standing
+from earshot.telling.reports import of, percent, promises_of
+from earshot.words.period import Period
+from earshot.words.vocabulary import Clock
 from ui.addresses import go_to, link_to
 from ui.charts import weeks_chart
 from ui.figures import Figure, lead, show_figures

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from earshot.errors import NotFound
-from earshot.item_words import due_words
-from earshot.mention import joined
-from earshot.store import desk
+from earshot.handling import desk
+from earshot.rules.mention import joined
 from earshot.store.questions import Item, Order
-from earshot.times import spoken
-from earshot.vocabulary import Intent, Sentiment
+from earshot.telling.item_words import due_words
+from earshot.words.errors import NotFound
+from earshot.words.times import spoken
+from earshot.words.vocabulary import Intent, Sentiment
 from ui import in_address
 from ui.addresses import link_to
 from ui.deciding import decide_about, show_refusals

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 import streamlit as st
 
 from collectors.post import Platform
-from earshot.briefing import Briefing, briefing
-from earshot.health import failing
-from earshot.item_words import due_words, is_late
-from earshot.overview import ENOUGH, Usual, changed
-from earshot.period import Period
-from earshot.reports import of, percent
+from earshot.handling.health import failing
 from earshot.store import runs
-from earshot.store.desk import Waiting
-from earshot.vocabulary import Intent
+from earshot.store.waiting import Waiting
+from earshot.telling.briefing import Briefing, briefing
+from earshot.telling.item_words import due_words, is_late
+from earshot.telling.overview import ENOUGH, Usual, changed
+from earshot.telling.reports import of, percent
+from earshot.words.period import Period
+from earshot.words.vocabulary import Intent
 from ui.addresses import link_to
 from ui.charts import tone_chart
 from ui.figures import Figure, lead, show_figures

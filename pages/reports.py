@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from earshot.reports import Summary, summary_in
+from earshot.telling.reports import Summary, summary_in
 from ui.addresses import link_to
 from ui.downloads import offer_compliance, offer_mentions, offer_summary
 from ui.guard import enter

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from earshot.company import POLICY
-from earshot.leaving import can_remove_sample, remove_sample
+from earshot.handling.leaving import can_remove_sample, remove_sample
+from earshot.rules.company import POLICY
 from earshot.store import log
-from earshot.times import spoken
+from earshot.words.times import spoken
 from ui.guard import enter
 from ui.reads import read
 from ui.safe import say_text

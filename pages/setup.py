@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from earshot.administration import default_term, found_company, new_person
-from earshot.company import FETCHED, Account, Profile, Role, Source
-from earshot.trying import company_of_terms
-from earshot.vocabulary import Nation
+from earshot.bringing.trying import company_of_terms
+from earshot.handling.administration import default_term, found_company, new_person
+from earshot.rules.company import FETCHED, Account, Profile, Role, Source
+from earshot.words.vocabulary import Nation
 from ui.adding import add_by_address, add_searches
 from ui.addresses import go_to, link_to
 from ui.collecting import collect_now, summed

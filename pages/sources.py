@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from earshot.company import FETCHED, Source, SourceState
-from earshot.health import Health, health
+from earshot.handling.health import Health, health
+from earshot.rules.company import FETCHED, Source, SourceState
 from earshot.store import runs
 from earshot.store.runs import Run
-from earshot.times import relative, spoken
+from earshot.words.times import relative, spoken
 from ui.adding import add_by_address, add_searches, every_words
 from ui.addresses import go_to
 from ui.collecting import collect_now, counts_words, summed

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from earshot.errors import NotFound
-from earshot.store import desk
+from earshot.handling import desk
 from earshot.store.questions import Item, Order, Wanted, items
+from earshot.words.errors import NotFound
 from ui import in_address, queue
 from ui.addresses import link_to
 from ui.deciding import begun, decide_about, show_refusals

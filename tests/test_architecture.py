@@ -18,13 +18,18 @@ BELOW = {
     "ui": {"ui", "earshot", "collectors"},
     "pages": {"pages", "ui", "earshot", "collectors"},
 }
+# The rooms of a house, each standing on those before it; what lies beside them is common to all.
+ROOMS = {
+    "collectors": ("feeds", "tables", "web"),
+    "earshot": tuple("words rules judging store handling telling bringing commands".split()),
+}
 NETWORK = {"httpx", "httpcore", "socket", "ssl", "urllib.request", "requests", "http.client"}
 FETCHING = {
-    "collectors/address.py",
-    "collectors/client.py",
-    "collectors/fetch.py",
-    "collectors/refusal.py",
-    "collectors/round.py",
+    "collectors/web/address.py",
+    "collectors/web/client.py",
+    "collectors/web/fetch.py",
+    "collectors/web/refusal.py",
+    "collectors/web/round.py",
 }
 SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET)\b", re.S)
 
@@ -73,6 +78,28 @@ def test_imports_run_one_way(house: str) -> None:
         if name.split(".")[0] in HOUSES and name.split(".")[0] not in BELOW[house]
     }
     assert wrong == set()
+
+
+@pytest.mark.parametrize("house", ROOMS)
+def test_each_room_stands_on_those_before_it(house: str) -> None:
+    order = ROOMS[house]
+    rooms = {path.name for path in (ROOT / house).iterdir() if (path / "__init__.py").is_file()}
+    assert rooms == set(order)
+    wrong = {
+        (named(path), name)
+        for path in (ROOT / house).rglob("*.py")
+        for name in imports(path)
+        if name.startswith(f"{house}.")
+        if _place(name.split(".")[1], order) > _place(path.relative_to(ROOT).parts[1], order)
+    }
+    assert wrong == set()
+
+
+def _place(room: str, order: tuple[str, ...]) -> int:
+    """A room's place in the order; the entry file beside the rooms may use all of them."""
+    if room == "__main__.py":
+        return len(order)
+    return order.index(room) if room in order else -1
 
 
 def test_nothing_imports_in_a_circle() -> None:

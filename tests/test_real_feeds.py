@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from collectors.fetch import Limits
-from earshot import administration
-from earshot.collecting import collect_sources
-from earshot.company import Profile, Source
-from earshot.doctor import examine
-from earshot.events import PROGRAM
-from earshot.setup import House
+from collectors.web.fetch import Limits
+from earshot.bringing.collecting import collect_sources
+from earshot.handling import administration
+from earshot.handling.doctor import examine
+from earshot.handling.house import House
+from earshot.rules.company import Profile, Source
+from earshot.rules.events import PROGRAM
 from earshot.store.runs import Run, Status
 from tests.collectors.server import FeedServer, endless
 from tests.conftest import ROOT

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, time
 
 import streamlit as st
 
-from collectors.round import FeedRead
-from collectors.searches import SearchFeed, is_google_alerts
-from earshot.administration import LEAST_EVERY, Preview, add_source, new_source, preview
-from earshot.company import Account, Company, Source, SourceKind
-from earshot.health import MEANINGS
-from earshot.searching import feeds_for
-from earshot.setup import allowed_hosts
-from earshot.trying import try_entries
+from collectors.feeds.searches import SearchFeed, is_google_alerts
+from collectors.web.round import FeedRead
+from earshot.bringing.trying import try_entries
+from earshot.handling.administration import LEAST_EVERY, Preview, add_source, new_source, preview
+from earshot.handling.health import MEANINGS
+from earshot.handling.house import allowed_hosts
+from earshot.rules.company import Account, Company, Source, SourceKind
+from earshot.rules.searching import feeds_for
 from ui.safe import say_problem, say_text
 from ui.said import say_next
 from ui.terms import show_trials

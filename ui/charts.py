@@ -10,11 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from earshot.briefing import Day
-from earshot.compliance import Standing, Tally
-from earshot.period import Period
-from earshot.times import iso_week, spoken_day
-from earshot.vocabulary import Sentiment
+from earshot.telling.briefing import Day
+from earshot.telling.compliance import Standing, Tally
+from earshot.words.period import Period
+from earshot.words.times import iso_week, spoken_day
+from earshot.words.vocabulary import Sentiment
 from ui.tables import table_of_links
 
 WEEKLY_ABOVE = 62  # days; of more, a bar is a week

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from earshot.collecting import Collected, collect_sources
-from earshot.company import Source
-from earshot.health import health
-from earshot.setup import allowed_hosts
+from earshot.bringing.collecting import Collected, collect_sources
+from earshot.handling.health import health
+from earshot.handling.house import allowed_hosts
+from earshot.rules.company import Source
 from earshot.store.runs import Counts
 from ui.safe import say_text
 from ui.visit import Visit

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import streamlit as st
 
-from earshot.decisions import FROM, Action, Decision, Outcome, decide, follow_up_default
-from earshot.errors import EarshotError, Refused
-from earshot.times import read_time
-from earshot.vocabulary import State
+from earshot.handling.decisions import FROM, Action, Decision, Outcome, decide, follow_up_default
+from earshot.words.errors import EarshotError, Refused
+from earshot.words.times import read_time
+from earshot.words.vocabulary import State
 from ui.in_address import ITEM
 from ui.safe import say_problem
 from ui.undo import offer_undo

@@ -5,9 +5,9 @@ from typing import TextIO
 
 import streamlit as st
 
-from earshot import exports, reports
-from earshot.exports import Column
-from earshot.period import Period
+from earshot.telling import exports, reports
+from earshot.telling.exports import Column
+from earshot.words.period import Period
 from ui.safe import say_text
 from ui.visit import Visit
 

@@ -6,9 +6,9 @@ from datetime import date
 import streamlit as st
 
 from collectors.post import Platform
-from earshot.company import Company
+from earshot.rules.company import Company
 from earshot.store.questions import Wanted
-from earshot.vocabulary import Clock, Intent, Sentiment, State
+from earshot.words.vocabulary import Clock, Intent, Sentiment, State
 from ui import in_address
 from ui.words import INTENT, PLATFORM, SENTIMENT, STATE
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from earshot.freshness import freshness, sentence
+from earshot.handling.freshness import freshness, sentence
 from earshot.store import runs
 from ui.addresses import link_to
 from ui.reads import read

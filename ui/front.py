@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from earshot.setup import House, own_house, sample_house
+from earshot.handling.house import House, own_house, sample_house
 from ui.headers import SecurityHeaders
 from ui.safe import say
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from earshot.errors import BadTime
+from earshot.words.errors import BadTime
 
 
 def ask_days(label: str, days: Mapping[date, str], *, key: str) -> str:

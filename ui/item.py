@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from earshot.decisions import what_happened
-from earshot.item_words import VERDICT_WORDS, date_remarks, due_words, is_late, next_step
-from earshot.mention import joined
-from earshot.store.desk import Opened, opened
+from earshot.handling.decisions import what_happened
+from earshot.handling.desk import Opened, opened
+from earshot.rules.mention import joined
 from earshot.store.questions import Item
-from earshot.times import relative, spoken
-from earshot.vocabulary import Intent, Sentiment
+from earshot.telling.item_words import VERDICT_WORDS, date_remarks, due_words, is_late, next_step
+from earshot.words.times import relative, spoken
+from earshot.words.vocabulary import Intent, Sentiment
 from ui.links import link_html
 from ui.reads import read
 from ui.safe import escaped, marked, say, say_text

@@ -7,9 +7,9 @@ import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from earshot import casework
-from earshot.administration import note_policy
-from earshot.setup import House
+from earshot.handling import casework
+from earshot.handling.administration import note_policy
+from earshot.handling.house import House
 
 EVERY = timedelta(minutes=1)
 

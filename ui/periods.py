@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from earshot.errors import BadTime
-from earshot.period import Period, last_days, read_period
-from earshot.times import iso_week, local_date
+from earshot.words.errors import BadTime
+from earshot.words.period import Period, last_days, read_period
+from earshot.words.times import iso_week, local_date
 from ui.safe import say_problem
 from ui.visit import Visit
 

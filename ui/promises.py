@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from earshot.company import Company
-from earshot.compliance import Standing, standing
-from earshot.exports import minutes_late
+from earshot.rules.company import Company
 from earshot.store.questions import Item
-from earshot.times import relative, spoken
+from earshot.telling.compliance import Standing, standing
+from earshot.telling.exports import minutes_late
+from earshot.words.times import relative, spoken
 from ui.addresses import go_to
 from ui.tables import table_of_links
 

@@ -8,11 +8,11 @@ from datetime import datetime, time, timedelta
 import pandas as pd
 import streamlit as st
 
-from earshot.item_words import due_words, is_late
-from earshot.store.desk import waiting
 from earshot.store.questions import Item, Wanted
-from earshot.times import local_date
-from earshot.vocabulary import Intent, State
+from earshot.store.waiting import waiting
+from earshot.telling.item_words import due_words, is_late
+from earshot.words.times import local_date
+from earshot.words.vocabulary import Intent, State
 from ui import in_address
 from ui.in_address import ITEM
 from ui.item import excerpt

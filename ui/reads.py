@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from earshot.company import Company
-from earshot.errors import NoCompany
-from earshot.setup import House, company_in
+from earshot.handling.house import House, company_in
+from earshot.rules.company import Company
 from earshot.store.rows import Connection
+from earshot.words.errors import NoCompany
 
 Answer = TypeVar("Answer")
 

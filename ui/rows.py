@@ -1,6 +1,6 @@
 """Rows: the way from a number to the Mentions that it counts."""
 
-from earshot.period import Period
+from earshot.words.period import Period
 from ui.addresses import go_to, link_to
 
 

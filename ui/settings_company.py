@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from earshot.administration import change_profile, rebased
-from earshot.changes import profile_changes
-from earshot.company import Profile
-from earshot.errors import BadTime
-from earshot.trying import heard_elsewhere, try_terms, with_terms
-from earshot.vocabulary import Nation
+from earshot.bringing.trying import heard_elsewhere, try_terms, with_terms
+from earshot.handling.administration import change_profile, rebased
+from earshot.rules.changes import profile_changes
+from earshot.rules.company import Profile
+from earshot.words.errors import BadTime
+from earshot.words.vocabulary import Nation
 from ui.holidays import ask_days, read_days
 from ui.keys import key_of
 from ui.reads import read

@@ -8,13 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from collectors.post import Platform
-from earshot.administration import add_account, add_person, change_person, rebased
-from earshot.changes import account_changes, person_changes
-from earshot.company import Account, Person, Role, account_id
-from earshot.errors import Refused
-from earshot.setup import company_in
+from earshot.handling.administration import add_account, add_person, change_person, rebased
+from earshot.handling.house import company_in
+from earshot.rules.changes import account_changes, person_changes
+from earshot.rules.company import Account, Person, Role, account_id
 from earshot.store.rows import Connection
-from earshot.times import local_date, spoken_day
+from earshot.words.errors import Refused
+from earshot.words.times import local_date, spoken_day
 from ui.keys import key_of
 from ui.safe import say_problem
 from ui.said import say_next

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from earshot.administration import change_source, rebased, set_source_state
-from earshot.company import FETCHED, Source, SourceState
-from earshot.health import Health, health, moved_from
+from earshot.handling.administration import change_source, rebased, set_source_state
+from earshot.handling.health import Health, health, moved_from
+from earshot.rules.company import FETCHED, Source, SourceState
 from earshot.store import log
 from earshot.store.runs import Run
-from earshot.times import relative, spoken
+from earshot.words.times import relative, spoken
 from ui.adding import ask_account, ask_every
 from ui.addresses import link_to
 from ui.collecting import collect_now, counts_words, summed

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from earshot.company import Company
-from earshot.errors import BadQuery
-from earshot.query import parse
-from earshot.trying import Trial, try_text
+from earshot.bringing.trying import Trial, try_text
+from earshot.rules.company import Company
+from earshot.words.errors import BadQuery
+from earshot.words.query import parse
 from ui.safe import escaped, marked, say, say_problem
 
 HELP = (

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from earshot.decisions import Action, Decision, decide
-from earshot.errors import EarshotError
-from earshot.store.desk import Opened
+from earshot.handling.decisions import Action, Decision, decide
+from earshot.handling.desk import Opened
+from earshot.words.errors import EarshotError
 from ui.safe import say_done, say_problem
 from ui.visit import Visit
 

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from collectors.post import Rejected
-from collectors.table import TABLE_COLUMNS
-from earshot.company import SourceKind
-from earshot.importing import Imported, Importer
+from collectors.tables.table import TABLE_COLUMNS
+from earshot.bringing.importing import Imported, Importer
+from earshot.rules.company import SourceKind
 from earshot.store import runs
 from ui.adding import ask_account
 from ui.collecting import counts_words

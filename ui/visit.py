@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from earshot.arrival import Rules
-from earshot.company import Company, Person
-from earshot.errors import NoCompany, Refused
-from earshot.setup import House
+from earshot.handling.house import House
+from earshot.rules.arrival import Rules
+from earshot.rules.company import Company, Person
+from earshot.words.errors import NoCompany, Refused
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from earshot.company import Company, Person
+from earshot.rules.company import Company, Person
 from ui.safe import escaped, say
 
 PERSON = "_person"  # a Person's id

@@ -1,9 +1,9 @@
 """Our words for the closed sets: safe in labels and Markdown, since nobody outside writes them."""
 
 from collectors.post import Kind, Platform
-from earshot.decisions import Action
+from earshot.handling.decisions import Action
 from earshot.store.questions import Item
-from earshot.vocabulary import Intent, Sentiment, State
+from earshot.words.vocabulary import Intent, Sentiment, State
 
 PLATFORM = {
     Platform.NEWS: "News",

@@ -7,7 +7,7 @@ import typer
 from collectors.errors import CollectError
 from earshot.commands import brand, collecting, keeping, reading, service, settings, sources
 from earshot.commands.output import drop_output
-from earshot.errors import BadQuery, BadTime, EarshotError
+from earshot.words.errors import BadQuery, BadTime, EarshotError
 
 app = typer.Typer(
     name="earshot",

@@ -5,17 +5,17 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from earshot.calendar import WorkingCalendar
-from earshot.clock import policy_deadline
 from earshot.commands.given import given_or_read
 from earshot.commands.output import Json, Line, print_lines, say
-from earshot.errors import BadTime
+from earshot.handling.house import judge_in_force
 from earshot.judging.judge import Judge
 from earshot.judging.judgement import needs_reply
-from earshot.query import Query, match, parse
-from earshot.setup import judge_in_force
-from earshot.times import LONDON, read_time, utc_text
-from earshot.vocabulary import Nation
+from earshot.rules.calendar import WorkingCalendar
+from earshot.rules.clock import policy_deadline
+from earshot.words.errors import BadTime
+from earshot.words.query import Query, match, parse
+from earshot.words.times import LONDON, read_time, utc_text
+from earshot.words.vocabulary import Nation
 
 Texts = Annotated[
     list[str] | None, typer.Argument(metavar="[TEXT]...", help="Else standard input, one a line.")

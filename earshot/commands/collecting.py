@@ -7,16 +7,16 @@ from typing import Annotated
 import typer
 
 from collectors.post import Platform
-from earshot import administration
-from earshot.collecting import Collected, collect_sources
+from earshot.bringing.collecting import Collected, collect_sources
+from earshot.bringing.handnotes import Note, add_note
+from earshot.bringing.importing import Imported, Importer
 from earshot.commands.output import Json, Line, now, print_lines, print_text, say
-from earshot.company import FETCHED, Account, Company, Source
-from earshot.events import PROGRAM
-from earshot.handnotes import Note, add_note
-from earshot.importing import Imported, Importer
-from earshot.setup import House, allowed_hosts, company_in, company_of, present_house
+from earshot.handling import administration
+from earshot.handling.house import House, allowed_hosts, company_in, company_of, present_house
+from earshot.rules.company import FETCHED, Account, Company, Source
+from earshot.rules.events import PROGRAM
 from earshot.store.runs import Status
-from earshot.times import read_time
+from earshot.words.times import read_time
 
 
 def register(app: typer.Typer) -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 
-from earshot.errors import BadTime, EarshotError
+from earshot.words.errors import BadTime, EarshotError
 
 
 def given_or_read(texts: list[str] | None) -> Iterator[str]:

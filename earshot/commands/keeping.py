@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from earshot.commands.output import Json, print_lines
-from earshot.doctor import examine
-from earshot.setup import present_house
+from earshot.handling.doctor import examine
+from earshot.handling.house import present_house
 
 
 def register(app: typer.Typer) -> None:

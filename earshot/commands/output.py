@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from collectors.plaintext import one_line
-from earshot.errors import EarshotError
+from earshot.words.errors import EarshotError
 
 Line = dict[str, Any]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]

@@ -8,18 +8,19 @@ from typing import Annotated, TextIO
 
 import typer
 
-from earshot import casework, exports, reports
-from earshot.administration import note_policy
 from earshot.commands.given import read_day
 from earshot.commands.output import Json, Line, now, print_lines, say, standard_output
-from earshot.company import Company
-from earshot.errors import BadTime, EarshotError
-from earshot.period import Period
-from earshot.policy import Policy
-from earshot.setup import company_in, present_house
+from earshot.handling import casework
+from earshot.handling.administration import note_policy
+from earshot.handling.house import company_in, present_house
+from earshot.rules.company import Company
+from earshot.rules.policy import Policy
 from earshot.store.questions import Item, Order, Wanted, items
 from earshot.store.rows import Connection
-from earshot.times import utc_text
+from earshot.telling import exports, reports
+from earshot.words.errors import BadTime, EarshotError
+from earshot.words.period import Period
+from earshot.words.times import utc_text
 
 
 def register(app: typer.Typer) -> None:

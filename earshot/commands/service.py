@@ -11,11 +11,11 @@ from typing import Annotated
 
 import typer
 
+from earshot.bringing.sample import make_sample
+from earshot.bringing.watch import Watch
 from earshot.commands.output import now, say
-from earshot.errors import Refused
-from earshot.sample import make_sample
-from earshot.setup import allowed_hosts, data_folder, own_house, sample_house
-from earshot.watch import Watch
+from earshot.handling.house import allowed_hosts, data_folder, own_house, sample_house
+from earshot.words.errors import Refused
 
 SERVER = Path(__file__).resolve().parents[2] / "server.py"
 

@@ -6,19 +6,19 @@ from typing import Annotated
 import typer
 
 from collectors.post import Platform
-from earshot import administration
 from earshot.commands.given import read_day
 from earshot.commands.output import Json, Line, now, print_lines, say
-from earshot.company import (
+from earshot.handling import administration
+from earshot.handling.house import company_in, own_house, present_house
+from earshot.rules.company import (
     Account,
     Profile,
     Role,
     account_id,
 )
-from earshot.events import PROGRAM
-from earshot.setup import company_in, own_house, present_house
-from earshot.times import local_date
-from earshot.vocabulary import Nation
+from earshot.rules.events import PROGRAM
+from earshot.words.times import local_date
+from earshot.words.vocabulary import Nation
 
 
 def register(app: typer.Typer) -> None:

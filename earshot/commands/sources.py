@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
-from earshot import administration
 from earshot.commands.given import read_day
 from earshot.commands.output import Json, Line, now, print_lines, say
-from earshot.company import Account, Company, Source, SourceKind, SourceState, source_id
-from earshot.events import PROGRAM
-from earshot.health import health_code
-from earshot.setup import allowed_hosts, company_in, present_house
+from earshot.handling import administration
+from earshot.handling.health import health_code
+from earshot.handling.house import allowed_hosts, company_in, present_house
+from earshot.rules.company import Account, Company, Source, SourceKind, SourceState, source_id
+from earshot.rules.events import PROGRAM
 from earshot.store import runs
 from earshot.store.rows import Connection
 from earshot.store.runs import Run
-from earshot.times import utc_text
+from earshot.words.times import utc_text
 
 
 def register(app: typer.Typer) -> None:

@@ -10,9 +10,9 @@ asks, gives thanks or is pleased.
 from dataclasses import dataclass
 
 from earshot.judging.judgement import Evidence
-from earshot.phrases import Compiled, Found, Phrases, Reading
-from earshot.policy import IntentRules
-from earshot.vocabulary import Intent
+from earshot.rules.policy import IntentRules
+from earshot.words.phrases import Compiled, Found, Phrases, Reading
+from earshot.words.vocabulary import Intent
 
 _FIRST = (Intent.DATA_REQUEST, Intent.PRESS)
 

@@ -7,8 +7,8 @@ from earshot.judging.intent import IntentFinder
 from earshot.judging.judgement import Judgement
 from earshot.judging.language import Language, detect
 from earshot.judging.sentiment import Scored, SentimentScorer
-from earshot.policy import Policy
-from earshot.vocabulary import Sentiment
+from earshot.rules.policy import Policy
+from earshot.words.vocabulary import Sentiment
 
 # Texts are judged by their beginning: nobody hides a complaint behind two pages, and VADER's time
 # grows with the square of the length.

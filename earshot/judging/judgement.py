@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from earshot.vocabulary import Intent, Sentiment, Severity
+from earshot.words.vocabulary import Intent, Sentiment, Severity
 
 
 @dataclass(frozen=True, slots=True)

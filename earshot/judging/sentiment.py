@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer, SentiText
 
 from earshot.judging.judgement import WordScore
-from earshot.vocabulary import Sentiment
+from earshot.words.vocabulary import Sentiment
 
 THRESHOLD = 0.05
 # Handles and addresses hold words ("@happy_feet") that nobody meant as a feeling.

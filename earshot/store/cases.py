@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from earshot.case import Case, Round
+from earshot.rules.case import Case, Round
 from earshot.store.rows import Connection, Row, insert, listed, stored_time
 
 

@@ -14,8 +14,8 @@ from typing import IO
 import duckdb
 import portalocker
 
-from earshot.errors import StoreBusy, StoreError
 from earshot.store import schema
+from earshot.words.errors import StoreBusy, StoreError
 
 WAIT_LIMIT = 30.0  # seconds; a unit of work is expected to last some hundredths of one
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from earshot.events import (
+from earshot.rules.events import (
     GENESIS,
     SETTINGS,
     Event,
@@ -17,7 +17,7 @@ from earshot.events import (
     link,
 )
 from earshot.store.rows import Connection, aware, insert, listed, stored_time
-from earshot.times import utc_text
+from earshot.words.times import utc_text
 
 EVENT = (
     "SELECT e.seq, e.recorded_at, e.actor, e.kind, e.subject, d.details "

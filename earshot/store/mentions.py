@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from earshot.case import ARRIVAL, Arrival
 from earshot.judging.judgement import Judgement
-from earshot.mention import Mention
+from earshot.rules.case import ARRIVAL, Arrival
+from earshot.rules.mention import Mention
 from earshot.store.rows import Connection, Row, as_json, aware, insert, listed, stored_time
-from earshot.vocabulary import Intent, State
+from earshot.words.vocabulary import Intent, State
 
 
 @dataclass(frozen=True, slots=True)

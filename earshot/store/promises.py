@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from earshot.store.rows import Connection, stored_time
-from earshot.vocabulary import Clock, State, Verdict
+from earshot.words.vocabulary import Clock, State, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from earshot.store.rows import Connection, Row, aware_or_none, stored_time
-from earshot.vocabulary import Clock, State, Verdict
+from earshot.words.vocabulary import Clock, State, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from earshot.errors import StoreTooNew
+from earshot.words.errors import StoreTooNew
 
 FIRST_TABLES = """
 CREATE TABLE mentions (

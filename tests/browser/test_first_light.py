@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from collectors.post import Platform
-from earshot import administration
-from earshot.collecting import collect_sources
-from earshot.company import Account, Profile, Role, account_id
-from earshot.setup import House
+from earshot.bringing.collecting import collect_sources
+from earshot.handling import administration
+from earshot.handling.house import House
+from earshot.rules.company import Account, Profile, Role, account_id
 from tests.browser.conftest import Dashboard
 from tests.collectors.server import FeedServer
 

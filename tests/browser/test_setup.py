@@ -7,9 +7,9 @@ from email.utils import format_datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from earshot.administration import found_company
-from earshot.company import Profile
-from earshot.setup import House, company_of
+from earshot.handling.administration import found_company
+from earshot.handling.house import House, company_of
+from earshot.rules.company import Profile
 from tests.browser.conftest import Dashboard
 from tests.collectors.server import FeedServer
 

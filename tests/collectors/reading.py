@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collectors.errors import Problem, UnreadableSource
-from collectors.feed import Feed, read_feed
+from collectors.feeds.feed import Feed, read_feed
 from collectors.post import Post, Rejected
-from collectors.table import read_table
+from collectors.tables.table import read_table
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

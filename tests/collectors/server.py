@@ -27,7 +27,7 @@ from urllib.parse import quote
 
 import brotli  # type: ignore[import-untyped]
 
-from collectors.address import AllowedHosts
+from collectors.web.address import AllowedHosts
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda body: gzip.compress(body, 6),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from earshot.setup import company_of
+from earshot.handling.house import company_of
 from earshot.store.gate import Store
 from tests.collectors.server import FeedServer
 from tests.commands.conftest import Command

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from collectors.post import DateMark, Kind, Platform, Post, Published, Rejected
-from earshot import administration, casework
-from earshot.company import Account, Company, Profile, Role, Source
-from earshot.decisions import Action, Decision, Outcome, decide
-from earshot.keeping import Delivery
-from earshot.setup import House, company_of
+from earshot.handling import administration, casework
+from earshot.handling.decisions import Action, Decision, Outcome, decide
+from earshot.handling.house import House, company_of
+from earshot.handling.keeping import Delivery
+from earshot.rules.company import Account, Company, Profile, Role, Source
 from earshot.store import questions
 from earshot.store.questions import Item, Wanted
 from earshot.store.runs import Run, Status

@@ -16,14 +16,14 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from collectors.post import Post
-from earshot import casework
-from earshot.company import Source
-from earshot.events import EventKind, NewEvent
-from earshot.intake import Intake
+from earshot.handling import casework
+from earshot.handling.house import House, company_of
+from earshot.handling.intake import Intake
+from earshot.handling.keeping import Delivery
 from earshot.judging.judge import Judge
-from earshot.keeping import Delivery
-from earshot.policy import default_policy_path, load_policy
-from earshot.setup import House, company_of
+from earshot.rules.company import Source
+from earshot.rules.events import EventKind, NewEvent
+from earshot.rules.policy import default_policy_path, load_policy
 from earshot.store.gate import Store
 from earshot.store.runs import Run, Status
 from tests.earshot.desk import NOW, post

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
-from earshot.company import Person
+from earshot.rules.company import Person
 from tests.pages.office import ROOT, TIMEOUT, Office, furnished
 from ui import misses
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from collectors.post import Platform
-from earshot import administration
-from earshot.company import Account, Person, Profile, Role, account_id
-from earshot.handnotes import Note, add_note
-from earshot.importing import Importer
-from earshot.setup import House
+from earshot.bringing.handnotes import Note, add_note
+from earshot.bringing.importing import Importer
+from earshot.handling import administration
+from earshot.handling.house import House
+from earshot.rules.company import Account, Person, Profile, Role, account_id
 from earshot.store.questions import Item, Wanted, items
-from earshot.times import utc_text
+from earshot.words.times import utc_text
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 30  # seconds; a first run reads the policy and the language models

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from streamlit.testing.v1 import AppTest
 
-from earshot.decisions import Action, Decision, decide
-from earshot.setup import company_of
+from earshot.handling.decisions import Action, Decision, decide
+from earshot.handling.house import company_of
 from tests.pages.office import Office
 
 Open = Callable[..., AppTest]

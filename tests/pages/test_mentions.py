@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from streamlit.testing.v1 import AppTest
 
-from earshot.vocabulary import State
+from earshot.words.vocabulary import State
 from tests.pages.office import Office
 
 Open = Callable[..., AppTest]

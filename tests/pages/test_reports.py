@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from streamlit.testing.v1 import AppTest
 
-from earshot.period import last_days
-from earshot.setup import company_of
+from earshot.handling.house import company_of
+from earshot.words.period import last_days
 from tests.pages.office import Office
 from ui.downloads import compliance_file, mentions_file, summary_file
 from ui.visit import Visit

@@ -9,11 +9,11 @@ from html import unescape
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
-from earshot.administration import change_person, change_profile
-from earshot.company import COMPANY, Role
-from earshot.setup import company_of
+from earshot.handling.administration import change_person, change_profile
+from earshot.handling.house import company_of
+from earshot.rules.company import COMPANY, Role
 from earshot.store import log
-from earshot.vocabulary import Nation
+from earshot.words.vocabulary import Nation
 from tests.pages.office import Office
 from ui.keys import key_of
 

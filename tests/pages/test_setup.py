@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from earshot.administration import found_company
-from earshot.company import Profile
-from earshot.leaving import can_remove_sample, remove_sample
-from earshot.setup import House, company_of, own_house, sample_house
+from earshot.handling.administration import found_company
+from earshot.handling.house import House, company_of, own_house, sample_house
+from earshot.handling.leaving import can_remove_sample, remove_sample
+from earshot.rules.company import Profile
 from earshot.store import log
-from earshot.vocabulary import Nation
+from earshot.words.vocabulary import Nation
 from tests.collectors.server import FeedServer
 
 Open = Callable[..., AppTest]

@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from collectors.errors import Problem
 from collectors.post import Rejected
-from earshot import administration
-from earshot.company import Source, SourceState
-from earshot.setup import company_of
+from earshot.handling import administration
+from earshot.handling.house import company_of
+from earshot.rules.company import Source, SourceState
 from earshot.store import runs
 from earshot.store.runs import Counts, Run, Status
 from tests.collectors.server import FeedServer

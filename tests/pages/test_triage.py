@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from streamlit.testing.v1 import AppTest
 
-from earshot.decisions import Action, Decision, decide
-from earshot.setup import company_of
-from earshot.vocabulary import State, Verdict
+from earshot.handling.decisions import Action, Decision, decide
+from earshot.handling.house import company_of
+from earshot.words.vocabulary import State, Verdict
 from tests.pages.office import Office
 from ui.queue import _digest
 

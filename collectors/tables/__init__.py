@@ -1,0 +1,1 @@
+"""Tables: CSV as people write it, read row by row into Posts."""

@@ -1,0 +1,1 @@
+"""The network: addresses that may be asked, the fetcher, and rounds over many sources."""

@@ -1,0 +1,1 @@
+"""Bringing: every way in: sources, tables, notes, the sample; and the watch over them."""

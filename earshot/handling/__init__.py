@@ -1,0 +1,1 @@
+"""Handling: how Posts are taken in and Cases decided, over the store."""

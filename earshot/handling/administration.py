@@ -1,0 +1,286 @@
+"""Administration: setting up company, accounts, people and sources. Each change is an Event."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import TypeVar
+
+from collectors.errors import CollectError
+from collectors.links import clean_url
+from collectors.post import Platform
+from collectors.web.address import AllowedHosts
+from collectors.web.fetch import Validators
+from collectors.web.round import Answer, Ask, FeedRead, collect
+from earshot.handling.house import House, company_in
+from earshot.rules.company import (
+    POLICY,
+    Account,
+    Person,
+    Profile,
+    Role,
+    Source,
+    SourceKind,
+    SourceState,
+    account_id,
+    account_set,
+    person_set,
+    profile_set,
+    source_id,
+    source_set,
+)
+from earshot.rules.events import PROGRAM, EventKind, NewEvent
+from earshot.rules.policy import Policy
+from earshot.store import log
+from earshot.store.rows import Connection
+from earshot.words.errors import Refused
+from earshot.words.query import parse
+from earshot.words.times import local_date
+
+NICKNAMES = {
+    "twitter": Platform.X,
+    "google": Platform.GOOGLE_BUSINESS,
+    "insta": Platform.INSTAGRAM,
+    "fb": Platform.FACEBOOK,
+}
+LEAST_EVERY = 5  # minutes: politeness
+
+Record = TypeVar("Record", Profile, Account, Person, Source)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a new Source would bring, seen before it is added."""
+
+    url: str  # as given
+    answer: Answer
+
+    @property
+    def problem(self) -> str | None:
+        """Why it cannot be collected, in words; None when it can."""
+        return str(self.answer.result) if isinstance(self.answer.result, CollectError) else None
+
+    @property
+    def title(self) -> str | None:
+        found = self.answer.result
+        return found.feed.title if isinstance(found, FeedRead) else None
+
+
+def found_company(
+    house: House, profile: Profile, *, founder: Person | None = None, now: datetime
+) -> None:
+    """Set a company up in an empty folder, in its founder's name where that is known.
+
+    Raises:
+        Refused: there is one already, or it has no name.
+        BadQuery: a term that cannot be read.
+    """
+    profile = _checked(profile)
+    policy = house.policy  # read before anything is made: a broken one leaves the folder empty
+    house.furnish()
+    actor = founder.id if founder else PROGRAM
+    events = [profile_set(profile, actor), _policy_set(policy, actor)]
+    if founder:
+        events.append(person_set(founder, actor))
+    with house.store.unit() as connection:
+        if log.settings(connection):
+            raise Refused(f"A company is already set up in {house.folder}; change it in Settings.")
+        log.append(connection, events, now=now)
+
+
+def note_policy(connection: Connection, policy: Policy, *, now: datetime) -> bool:
+    """Write down which policy is in force from now on, where the log names another one.
+
+    Its file is changed by hand, so that nobody is known to have done it.
+    """
+    company = company_in(connection)
+    noted = (company.policy_version, company.policy_fingerprint)
+    if noted == (str(policy.version), policy.fingerprint):
+        return False
+    log.append(connection, [_policy_set(policy, PROGRAM)], now=now)
+    return True
+
+
+def _policy_set(policy: Policy, actor: str) -> NewEvent:
+    details = {"version": str(policy.version), "fingerprint": policy.fingerprint}
+    return NewEvent(EventKind.POLICY_SET, POLICY, details, actor)
+
+
+def rebased(fresh: Record, seen: Record, wanted: Record) -> Record:
+    """`fresh`, with what `wanted` changes of `seen`: what somebody else changed meanwhile stays."""
+    changed = {
+        each.name: getattr(wanted, each.name)
+        for each in fields(seen)
+        if getattr(wanted, each.name) != getattr(seen, each.name)
+    }
+    return replace(fresh, **changed)
+
+
+def change_profile(
+    connection: Connection, change: Callable[[Profile], Profile], *, actor: str, now: datetime
+) -> Profile:
+    """Change what the company says of itself; the whole record is kept with who changed it."""
+    profile = _checked(change(company_in(connection).profile))
+    log.append(connection, [profile_set(profile, actor)], now=now)
+    return profile
+
+
+def add_account(connection: Connection, account: Account, *, actor: str, now: datetime) -> Account:
+    """Add an account, or change the one of that id."""
+    if not account.name.strip():
+        raise Refused("An account needs a name.")
+    log.append(connection, [account_set(account, actor)], now=now)
+    return account
+
+
+def account_for(
+    connection: Connection,
+    name: str,
+    *,
+    platform: Platform = Platform.OTHER,
+    actor: str = PROGRAM,
+    now: datetime,
+) -> tuple[Account, bool]:
+    """The account of this name, made today if there is none; and whether it was made."""
+    company = company_in(connection)
+    known = company.account_named(name)
+    if known is not None:
+        return known, False
+    today = local_date(now, company.zone)
+    if platform is Platform.OTHER:
+        platform = _platform_in(name)
+    account = Account(account_id(name), name.strip(), today, platform)
+    return add_account(connection, account, actor=actor, now=now), True
+
+
+def add_person(
+    connection: Connection, name: str, role: Role, *, actor: str = PROGRAM, now: datetime
+) -> Person:
+    """Add somebody by name."""
+    person = new_person(name, role)
+    people = company_in(connection).people.values()
+    if any(each.name.casefold() == person.name.casefold() for each in people):
+        raise Refused(f"There is a person called {person.name} already.")
+    log.append(connection, [person_set(person, actor)], now=now)
+    return person
+
+
+def new_person(name: str, role: Role) -> Person:
+    """A Person as they would be added. The id stands in the log for ever: it holds no name."""
+    if not name.strip():
+        raise Refused("A person needs a name.")
+    return Person("p-" + secrets.token_hex(4), name.strip(), role)
+
+
+def change_person(connection: Connection, person: Person, *, actor: str, now: datetime) -> None:
+    log.append(connection, [person_set(person, actor)], now=now)
+
+
+def preview(url: str, *, allowed: AllowedHosts, now: Callable[[], datetime]) -> Preview:
+    """Fetch an address once and read it, keeping nothing."""
+    answers = [
+        a for part in collect([Ask(url, url, Validators())], allowed=allowed, now=now) for a in part
+    ]
+    return Preview(url, answers[0])
+
+
+def new_source(
+    url: str,
+    *,
+    name: str | None,
+    account: Account | None,
+    now: datetime,
+    kind: SourceKind = SourceKind.FEED,
+    every: int = 30,
+    since: datetime | None = None,
+) -> Source:
+    """A Source as it would be added. What was published before `since` (or now) is history.
+
+    Raises:
+        Refused: an address that is not http or https, or a rhythm that is too fast.
+    """
+    address = clean_url(url)
+    if address is None:
+        raise Refused(f"{url!r} is no web address: it must begin with http:// or https://.")
+    _check_rhythm(every)
+    return Source(
+        id=source_id(kind, url),
+        name=name or url,
+        url=url,
+        kind=kind,
+        starts_at=(since or now).replace(microsecond=0),
+        account=account.id if account else None,
+        every=every,
+    )
+
+
+def add_source(connection: Connection, source: Source, *, actor: str, now: datetime) -> Source:
+    """Add a Source; one that is there already keeps its start, its state and its own address, and
+    its account where no other is given."""
+    there = company_in(connection).sources.get(source.id)
+    if there is not None:
+        source = replace(
+            there, name=source.name, every=source.every, account=source.account or there.account
+        )
+    log.append(connection, [source_set(source, actor)], now=now)
+    return source
+
+
+def change_source(
+    connection: Connection,
+    source: str,
+    change: Callable[[Source], Source],
+    *,
+    actor: str,
+    now: datetime,
+) -> Source:
+    """Change a Source as it stands by now; where nothing changes, nothing is written.
+
+    Raises:
+        NotFound: no Source has this id.
+        Refused: a rhythm that is too fast.
+    """
+    before = company_in(connection).source(source)
+    after = change(before)
+    if after != before:
+        if after.every != before.every:
+            _check_rhythm(after.every)
+        log.append(connection, [source_set(after, actor)], now=now)
+    return after
+
+
+def set_source_state(
+    connection: Connection, source: str, state: SourceState, *, actor: str, now: datetime
+) -> Source:
+    """Pause a Source, or take it up again."""
+    return change_source(
+        connection, source, lambda it: replace(it, state=state), actor=actor, now=now
+    )
+
+
+def _check_rhythm(every: int) -> None:
+    if every < LEAST_EVERY:
+        raise Refused(f"A source may be asked every {LEAST_EVERY} minutes, and not more often.")
+
+
+def _checked(profile: Profile) -> Profile:
+    name = " ".join(profile.name.split())
+    if not name:
+        raise Refused("The company needs a name.")
+    terms = tuple(dict.fromkeys(term.strip() for term in profile.terms if term.strip()))
+    terms = terms or (default_term(name),)
+    for term in terms:
+        parse(term)
+    return replace(profile, name=name, terms=terms)
+
+
+def _platform_in(name: str) -> Platform:
+    """The platform that an account's name speaks of ("our Facebook page"), if it does."""
+    words = name.casefold().replace("-", " ").split()
+    known = {each.value: each for each in Platform} | NICKNAMES
+    return next((known[word] for word in words if word in known), Platform.OTHER)
+
+
+def default_term(name: str) -> str:
+    """What to listen for when nothing else is said: the name, as a phrase."""
+    return '"' + name.replace('"', " ") + '"'

@@ -1,0 +1,261 @@
+"""Decisions: what a person does about Cases, checked against how each stands, then recorded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from earshot.handling import casework
+from earshot.rules.arrival import Rules, promise_from
+from earshot.rules.case import Case, Promise, Round, promise_details
+from earshot.rules.clock import Deadline, verdict
+from earshot.rules.events import Event, EventKind, NewEvent
+from earshot.store import log
+from earshot.store.rows import Connection
+from earshot.words.errors import MovedOn, Refused
+from earshot.words.times import local_date, spoken, utc_text
+from earshot.words.vocabulary import State, Verdict
+
+
+class Action(StrEnum):
+    ACKNOWLEDGE = "acknowledge"
+    ANSWER = "answer"
+    NO_REPLY_NEEDED = "no_reply_needed"
+    OUT_OF_SCOPE = "out_of_scope"
+    ASSIGN = "assign"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    TAKE_IN = "take_in"
+    UNDO = "undo"
+
+
+EVENT_OF = {
+    Action.ACKNOWLEDGE: EventKind.ACKNOWLEDGED,
+    Action.ANSWER: EventKind.ANSWERED,
+    Action.NO_REPLY_NEEDED: EventKind.NO_REPLY_NEEDED,
+    Action.OUT_OF_SCOPE: EventKind.OUT_OF_SCOPE,
+    Action.ASSIGN: EventKind.ASSIGNED,
+    Action.CLOSE: EventKind.CLOSED,
+    Action.REOPEN: EventKind.REOPENED,
+    Action.TAKE_IN: EventKind.TAKEN_IN,
+    Action.UNDO: EventKind.UNDONE,
+}
+FROM = {  # the states in which each can be done
+    Action.ACKNOWLEDGE: {State.OPEN},
+    Action.ANSWER: {State.OPEN, State.ACKNOWLEDGED, State.NO_REPLY_NEEDED},
+    Action.NO_REPLY_NEEDED: {State.OPEN, State.ACKNOWLEDGED},
+    Action.OUT_OF_SCOPE: {State.OPEN, State.ACKNOWLEDGED, State.HISTORY, State.NO_REPLY_NEEDED},
+    Action.CLOSE: {State.ACKNOWLEDGED, State.ANSWERED},
+    Action.REOPEN: {State.ANSWERED, State.NO_REPLY_NEEDED, State.OUT_OF_SCOPE, State.CLOSED},
+    Action.TAKE_IN: {State.HISTORY},
+    Action.ASSIGN: set(State),
+    Action.UNDO: set(State),
+}
+NEEDS_REASON = {Action.NO_REPLY_NEEDED, Action.OUT_OF_SCOPE, Action.CLOSE, Action.REOPEN}
+REPLIES = {Action.ACKNOWLEDGE, Action.ANSWER}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one person does about one or several Cases."""
+
+    action: Action
+    cases: tuple[tuple[str, int], ...]  # (id, the version that the person saw)
+    actor: str  # a Person's id
+    at: datetime | None = None  # aware: when it happened; None is now
+    where: str = ""  # in words: "public reply", "private message", "telephone"
+    link: str = ""  # the reply's address, as evidence
+    reason: str = ""
+    assignee: str | None = None  # a Person's id; None is nobody
+    follow_up_on: date | None = None  # None is the policy's default
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a decision, Case by Case."""
+
+    done: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]  # (id, why, in words)
+    events: tuple[Event, ...]
+
+
+def decide(connection: Connection, decision: Decision, rules: Rules, *, now: datetime) -> Outcome:
+    """Record a decision about each Case that still stands as the person saw it.
+
+    Raises:
+        Refused: the decision itself lacks something (a reason, a time that can be).
+        NotFound: an id that nothing has.
+    """
+    _check(decision, rules, now)
+    current = casework.current(connection, [case_id for case_id, _ in decision.cases])
+    events: list[NewEvent] = []
+    refused: list[tuple[str, str]] = []
+    for case_id, version in decision.cases:
+        try:
+            _check_case(current[case_id], version, decision, connection, rules)
+            events.append(_event(current[case_id], decision, rules, now))
+        except Refused as refusal:
+            refused.append((case_id, str(refusal)))
+    recorded = casework.record(connection, events, now=now)
+    return Outcome(tuple(e.subject for e in events), tuple(refused), tuple(recorded))
+
+
+def what_happened(event: Event, rules: Rules) -> str:
+    """An Event of a Case as a sentence."""
+    company = rules.company
+    who = company.person_name(event.actor)
+    when = spoken(event.recorded_at, company.zone)
+    details = event.details
+    extra = details.get("where") or details.get("reason") or ""
+    if event.kind is EventKind.ASSIGNED:
+        extra = f"to {company.person_name(details.get('assignee'))}"
+    return f"{when}: {WORDS[event.kind]} by {who}" + (f" ({extra})" if extra else "")
+
+
+WORDS = {
+    EventKind.ACKNOWLEDGED: "acknowledged",
+    EventKind.ANSWERED: "answered",
+    EventKind.NO_REPLY_NEEDED: "no reply needed, decided",
+    EventKind.OUT_OF_SCOPE: "out of scope, decided",
+    EventKind.ASSIGNED: "assigned",
+    EventKind.CLOSED: "closed",
+    EventKind.REOPENED: "reopened",
+    EventKind.TAKEN_IN: "taken in",
+    EventKind.UNDONE: "undone",
+    EventKind.MISSED: "deadline missed, noted",
+    EventKind.ACCOUNT_FOUND: "found on one of our accounts, noted",
+}
+
+
+def _check(decision: Decision, rules: Rules, now: datetime) -> None:
+    person = rules.company.people.get(decision.actor)
+    if person is None or not person.active:
+        raise Refused("Say who you are first: decisions carry a name.")
+    if decision.action in NEEDS_REASON and not decision.reason.strip():
+        raise Refused("Give a reason: this decision is reported with it.")
+    if decision.action in REPLIES and not (decision.where.strip() or decision.link.strip()):
+        raise Refused("Say where the reply was made: its address, or how it was given.")
+    if decision.link and not decision.link.startswith(("http://", "https://")):
+        raise Refused("The reply's address must begin with http:// or https://.")
+    if decision.at and decision.at > now:
+        raise Refused("The time given lies in the future.")
+
+
+def _check_case(
+    case: Case, version: int, decision: Decision, connection: Connection, rules: Rules
+) -> None:
+    if case.version != version:
+        _check_meanwhile(case, version, connection, rules)
+    if case.state not in FROM[decision.action]:
+        state = case.state.value.replace("_", " ")
+        raise Refused(f"This item is “{state}”: that cannot be done to it now.")
+    since = case.promise.received_at if case.promise else case.received_at
+    if decision.action in REPLIES and decision.at and decision.at < since:
+        raise Refused("The reply is dated before what it answers.")
+
+
+def _check_meanwhile(case: Case, version: int, connection: Connection, rules: Rules) -> None:
+    """Somebody else's decision stands in the way; that a deadline has passed does not."""
+    events = [e for e in log.of_subjects(connection, [case.id])[case.id] if e.seq > version]
+    if any(event.kind is not EventKind.MISSED for event in events):
+        told = "; ".join(what_happened(event, rules) for event in events)
+        raise MovedOn(f"Somebody else was here first. {told}.")
+
+
+def _event(case: Case, decision: Decision, rules: Rules, now: datetime) -> NewEvent:
+    at = decision.at or now
+    details: dict[str, Any] = {"happened_at": utc_text(at)}
+    details |= DETAILS.get(decision.action, _no_details)(case, decision, rules, at)
+    return NewEvent(EVENT_OF[decision.action], case.id, details, decision.actor)
+
+
+def _reply_details(case: Case, decision: Decision, rules: Rules, at: datetime) -> dict[str, Any]:
+    details: dict[str, Any] = {"where": decision.where.strip(), "link": decision.link.strip()}
+    if decision.action is Action.ACKNOWLEDGE:
+        follow_up = decision.follow_up_on or follow_up_default(rules, at)
+        details["follow_up_on"] = follow_up.isoformat()
+    present = case.round
+    if present and present.promise and not present.exempt and _is_first(present, at):
+        found = verdict(_deadline(present.promise), at, bool(decision.link))
+        details["verdict"] = casework.verdict_details(present.promise, found)
+    return details
+
+
+def _is_first(present: Round, at: datetime) -> bool:
+    """Whether a reply made then is the first, by what is known so far."""
+    return present.responded_at is None or at < present.responded_at
+
+
+def _decline_details(case: Case, decision: Decision, rules: Rules, at: datetime) -> dict[str, Any]:
+    """Decided after the deadline, and never answered: the promise was not kept."""
+    details: dict[str, Any] = {"reason": decision.reason.strip()}
+    present = case.round
+    if (
+        present
+        and present.promise
+        and not present.is_settled
+        and at > present.promise.latest_due_at
+    ):
+        details["verdict"] = casework.verdict_details(present.promise, Verdict.MISSED)
+    return details
+
+
+def _assign_details(case: Case, decision: Decision, rules: Rules, at: datetime) -> dict[str, Any]:
+    if decision.assignee is not None and decision.assignee not in rules.company.people:
+        raise Refused("There is no such person to give it to.")
+    return {"assignee": decision.assignee}
+
+
+def _close_details(case: Case, decision: Decision, rules: Rules, at: datetime) -> dict[str, Any]:
+    return {"reason": decision.reason.strip()}
+
+
+def _open_details(case: Case, decision: Decision, rules: Rules, at: datetime) -> dict[str, Any]:
+    """Open again, or taken in from history: the clock starts now. Where it had only been decided
+    that no reply is needed, the old promise goes on: a second thought wins no time."""
+    resumes = case.round is not None and case.round.exempt and case.round.responded_at is None
+    promise = None if resumes else promise_from(at, case.clock, rules)
+    return {"reason": decision.reason.strip(), "promise": promise_details(promise)}
+
+
+def _undo_details(case: Case, decision: Decision, rules: Rules, at: datetime) -> dict[str, Any]:
+    if case.last_decision is None:
+        raise Refused("There is no decision about this item to undo.")
+    return {"undoes": case.last_decision}
+
+
+def _no_details(case: Case, decision: Decision, rules: Rules, at: datetime) -> dict[str, Any]:
+    return {}
+
+
+DETAILS: dict[Action, Callable[[Case, Decision, Rules, datetime], dict[str, Any]]] = {
+    Action.ACKNOWLEDGE: _reply_details,
+    Action.ANSWER: _reply_details,
+    Action.NO_REPLY_NEEDED: _decline_details,
+    Action.OUT_OF_SCOPE: _decline_details,
+    Action.ASSIGN: _assign_details,
+    Action.CLOSE: _close_details,
+    Action.REOPEN: _open_details,
+    Action.TAKE_IN: _open_details,
+    Action.UNDO: _undo_details,
+}
+
+
+def follow_up_default(rules: Rules, at: datetime) -> date:
+    """The day by which an answer is owed after an acknowledgement."""
+    day = local_date(at, rules.company.zone)
+    return rules.company.calendar.working_days_after(
+        day, rules.policy.clocks.follow_up_working_days
+    )
+
+
+def _deadline(promise: Promise) -> Deadline:
+    return Deadline(
+        promise.due_at,
+        promise.latest_due_at,
+        promise.explanation,
+        promise.clause,
+        None,
+        promise.calendar_version,
+    )

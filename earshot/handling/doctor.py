@@ -1,0 +1,54 @@
+"""The doctor: whether the store still says one thing, and putting right what can be rebuilt."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from earshot.handling import casework
+from earshot.store import cases, log, mentions
+from earshot.store.rows import Connection, Row
+
+PART = 5_000  # Cases rebuilt at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check and what it found."""
+
+    check: str
+    problems: tuple[str, ...]
+    left: tuple[str, ...]  # those of them that still stand: all, unless they could be repaired
+
+
+def examine(connection: Connection, *, repair: bool) -> list[Finding]:
+    """Check the log's chain, and that every Case is what its Judgement and Events say."""
+    chain = tuple(f"event {p.seq}: {p.kind} does not hold" for p in log.verify(connection))
+    doubled = tuple(f"{each} is kept twice" for each in mentions.doubled(connection))
+    differing, astray = tuple(_rebuild(connection, repair)), tuple(_astray(connection))
+    return [
+        Finding("log", chain, chain),
+        Finding("mentions", doubled, doubled),
+        Finding("cases", differing + astray, astray if repair else differing + astray),
+    ]
+
+
+def _rebuild(connection: Connection, repair: bool) -> Iterator[str]:
+    """Compare row for row, so that a doubled one shows too."""
+    stored = cases.stored(connection)
+    ids = sorted(set(mentions.all_ids(connection)))
+    for start in range(0, len(ids), PART):
+        rebuilt = casework.current(connection, ids[start : start + PART])
+        wrong = [c for c in rebuilt.values() if cases.rows(c) != stored.get(c.id, [])]
+        if repair:
+            cases.put(connection, wrong)
+        yield from (_difference(c.id, stored.get(c.id, []), repair) for c in wrong)
+
+
+def _astray(connection: Connection) -> Iterator[str]:
+    """Cases that nothing can be told of but that they are there."""
+    alone = cases.stored(connection).keys() - set(mentions.all_ids(connection))
+    yield from (f"case {case_id} has no mention" for case_id in sorted(alone))
+
+
+def _difference(case_id: str, stored: list[Row], repaired: bool) -> str:
+    what = "is not what the log says" if stored else "is missing"
+    return f"case {case_id} {what}" + ("; rebuilt" if repaired else "")

@@ -1,0 +1,226 @@
+"""The intake: what collectors deliver becomes Mentions, Judgements and Cases.
+
+Three steps, so that the store is held shortly: look up what is known, decide and judge without
+the store, then write all of it in one unit of work.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from collectors.post import Rejected
+from earshot.handling.keeping import Change, Delivery, Plan, write
+from earshot.handling.recognition import Outcome, free_id, outcome, recognise
+from earshot.judging.judge import Judge
+from earshot.judging.judgement import needs_reply
+from earshot.rules.arrival import Rules, arrival, promise_from
+from earshot.rules.case import promise_details
+from earshot.rules.company import Account
+from earshot.rules.events import EventKind, NewEvent
+from earshot.rules.mention import Mention, believed_time, fingerprint, identities, said
+from earshot.rules.sifting import Candidate, Left, sift
+from earshot.store import mentions
+from earshot.store.gate import Store
+from earshot.store.mentions import Judged, Known, Sighting
+from earshot.store.rows import Connection
+from earshot.store.runs import Run
+from earshot.words.times import local_date, utc_text
+from earshot.words.vocabulary import Clock
+
+Sifted = Candidate | Left | Rejected
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One company's intake. Raises only for a store that cannot be used."""
+
+    rules: Rules
+    judge: Judge
+
+    def take_in(self, store: Store, deliveries: Sequence[Delivery], *, now: datetime) -> list[Run]:
+        """Keep what is about the company; returns the Runs with their counts."""
+        sifted = self._sift(deliveries)
+        known = {}
+        if any(isinstance(each, Candidate) for part in sifted for each in part):
+            with store.unit() as connection:
+                known = _look_up(connection, sifted)
+        plan = self._plan(deliveries, sifted, known, now)
+        with store.unit() as connection:
+            return write(connection, plan, deliveries, now)
+
+    def take_in_within(
+        self, connection: Connection, deliveries: Sequence[Delivery], *, now: datetime
+    ) -> list[Run]:
+        """The same in a unit of work that the caller holds."""
+        sifted = self._sift(deliveries)
+        plan = self._plan(deliveries, sifted, _look_up(connection, sifted), now)
+        return write(connection, plan, deliveries, now)
+
+    def _sift(self, deliveries: Sequence[Delivery]) -> list[list[Sifted]]:
+        """What each entry of each delivery is to the company."""
+        company = self.rules.company
+        return [
+            [e if isinstance(e, Rejected) else sift(e, d.source, company) for e in d.entries]
+            for d in deliveries
+        ]
+
+    def _plan(
+        self,
+        deliveries: Sequence[Delivery],
+        sifted: Sequence[Sequence[Sifted]],
+        known: dict[str, Known],
+        now: datetime,
+    ) -> Plan:
+        plan = Plan(dict(known))
+        for delivery, entries in zip(deliveries, sifted, strict=True):
+            tally = plan.counts.setdefault(delivery.run.id, Counter())
+            plan.met[delivery.run.id] = delivery.met  # one for all parts of a Run
+            for entry in entries:
+                tally[self._plan_entry(plan, delivery.run.id, entry, now)] += 1
+        return plan
+
+    def _plan_entry(self, plan: Plan, run: str, entry: Sifted, now: datetime) -> str:
+        if isinstance(entry, Rejected):
+            return "rejected"
+        if isinstance(entry, Left):
+            return entry.value
+        return self._plan_candidate(plan, entry, run, now).value
+
+    def _plan_candidate(self, plan: Plan, candidate: Candidate, run: str, now: datetime) -> Outcome:
+        met = plan.met.setdefault(run, set())
+        found = recognise(candidate, plan.known, met)
+        mention_id = found.mention if found else free_id(candidate.post, plan.known)
+        became = outcome(candidate, found, mention_id in met)
+        met.add(mention_id)
+        if found is None:
+            self._plan_new(plan, candidate, mention_id, run, now)
+        elif mention_id in plan.new:  # met for the first time in this very delivery
+            self._plan_better(plan, candidate, mention_id, now)
+        else:
+            self._plan_change(plan, candidate, found, run, became, now)
+        self._plan_sighting(plan, candidate, mention_id, run)
+        return became
+
+    def _plan_new(
+        self, plan: Plan, candidate: Candidate, mention_id: str, run: str, now: datetime
+    ) -> None:
+        judged = self._judged(candidate, mention_id, version=1, first_seen=now, now=now)
+        begun = arrival(
+            candidate.post,
+            candidate.source,
+            candidate.account,
+            needs_reply=judged.needs_reply,
+            rules=self.rules,
+            now=now,
+        )
+        plan.new[mention_id] = replace(judged, arrival=begun)
+        plan.new_in[mention_id] = run
+        plan.known[mention_id] = Known(
+            mention_id,
+            1,
+            judged.mention.account,
+            judged.judgement.intent,
+            judged.needs_reply,
+            begun.state,
+            now,
+            {},
+        )
+
+    def _plan_better(
+        self, plan: Plan, candidate: Candidate, mention_id: str, now: datetime
+    ) -> None:
+        """Met elsewhere and on our account at once: where it stands counts, not who came first."""
+        known = plan.known[mention_id]
+        if candidate.account is not None and known.account is None:
+            self._plan_new(plan, candidate, mention_id, plan.new_in[mention_id], now)
+            plan.known[mention_id].sighted.update(known.sighted)
+
+    def _plan_change(
+        self,
+        plan: Plan,
+        candidate: Candidate,
+        found: Known,
+        run: str,
+        became: Outcome,
+        now: datetime,
+    ) -> None:
+        before = plan.changes.get(found.mention, Change(found.version, run))
+        change = before
+        if became is Outcome.CHANGED:
+            change = self._edited(change, candidate, found, now)
+        if candidate.account and found.account is None and change.account is None:
+            change = self._placed(change, candidate, candidate.account, found, now)
+        if change is not before:
+            plan.changes[found.mention] = change
+
+    def _edited(self, change: Change, candidate: Candidate, found: Known, now: datetime) -> Change:
+        """An edit: judged anew. Its clock is unchanged, unless it is settled by then and asks."""
+        account = candidate.account or self.rules.company.accounts.get(found.account or "")
+        judged = self._judged(
+            replace(candidate, account=account),
+            found.mention,
+            version=found.version + 1,
+            first_seen=found.seen_at,
+            now=now,
+        )
+        clock = Clock.POLICY if account else Clock.AIM
+        promise = promise_details(promise_from(now, clock, self.rules))
+        details = {"happened_at": utc_text(now), "reason": "edited", "promise": promise}
+        reopening = NewEvent(EventKind.REOPENED, found.mention, details)
+        return replace(change, judged=judged, reopening=reopening)
+
+    def _placed(
+        self, change: Change, candidate: Candidate, account: Account, found: Known, now: datetime
+    ) -> Change:
+        """It was known from elsewhere, and stands on an account of the company's own."""
+        begun = arrival(
+            candidate.post, candidate.source, account, needs_reply=True, rules=self.rules, now=now
+        )
+        details = {
+            "state": begun.state.value,
+            "clock": begun.clock.value,
+            "promise": promise_details(begun.promise),
+        }
+        event = NewEvent(EventKind.ACCOUNT_FOUND, found.mention, details)
+        return replace(change, account=account.id, placing=event)
+
+    def _plan_sighting(self, plan: Plan, candidate: Candidate, mention_id: str, run: str) -> None:
+        known, source = plan.known[mention_id], candidate.source.id
+        seen = (fingerprint(candidate.post), candidate.post.guid or "")
+        if known.sighted.get(source) != seen:
+            known.sighted[source] = seen
+            plan.sightings.append(Sighting(mention_id, source, run, *seen))
+
+    def _judged(
+        self,
+        candidate: Candidate,
+        mention_id: str,
+        *,
+        version: int,
+        first_seen: datetime,
+        now: datetime,
+    ) -> Judged:
+        post, account = candidate.post, candidate.account
+        published = believed_time(post.published) or first_seen
+        mention = Mention(
+            id=mention_id,
+            version=version,
+            source=candidate.source.id,
+            account=account.id if account else None,
+            post=post,
+            seen_at=first_seen,
+            version_seen_at=now,
+            published_on=local_date(published, self.rules.company.zone),
+            hits=candidate.hits,
+            fingerprint=fingerprint(post),
+        )
+        judgement = self.judge.judge(said(post))
+        owed = needs_reply(judgement.intent, judgement.sentiment, own_account=account is not None)
+        return Judged(mention, judgement, owed, None)
+
+
+def _look_up(connection: Connection, sifted: Sequence[Sequence[Sifted]]) -> dict[str, Known]:
+    """What the store holds about these candidates, by every id that they may go by."""
+    candidates = (each for part in sifted for each in part if isinstance(each, Candidate))
+    return mentions.known(connection, [i for c in candidates for i in identities(c.post)])

@@ -1,0 +1,131 @@
+"""Keeping: what the intake has planned is written in one unit of work, and nothing twice.
+
+A plan is made without the store. What somebody else has written meanwhile is left as it is: a new
+Mention that is there by now is known, an edit of a version that has gone is dropped, and comes
+again with the next Run.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from collectors.post import Post, Rejected
+from earshot.handling import casework
+from earshot.handling.recognition import asks_anew
+from earshot.rules.case import opened
+from earshot.rules.company import Source, SourceState, fold, source_set
+from earshot.rules.events import PROGRAM, NewEvent
+from earshot.store import cases, log, mentions, runs
+from earshot.store.mentions import Judged, Known, Sighting
+from earshot.store.rows import Connection
+from earshot.store.runs import Run
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What one Run of one Source brought. The intake adds to the Run's counts."""
+
+    source: Source
+    run: Run
+    entries: Sequence[Post | Rejected] = ()
+    moved_to: str | None = None  # where the Source's server says that it is from now on
+    gone: bool = False  # whether it says that the Source is gone for good
+    closes: bool = True  # whether the Run ends with this; a long file is delivered in parts
+    # The Mentions that this Run has met so far; the parts of one file share it, or what stands on
+    # one address in two parts would be taken for an edit.
+    met: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to be written about a Mention that is known, if it still stands at that version."""
+
+    version: int  # the Mention's, as it was looked up
+    run: str
+    judged: Judged | None = None  # an edit
+    reopening: NewEvent | None = None  # where the edit asks and the Case is settled by then
+    account: str | None = None  # an own account that it turns out to stand on
+    placing: NewEvent | None = None
+
+
+@dataclass
+class Plan:
+    """What is to be written, and what is known by then."""
+
+    known: dict[str, Known]
+    met: dict[str, set[str]] = field(default_factory=dict)  # by Run, the Mentions it brought
+    new: dict[str, Judged] = field(default_factory=dict)
+    new_in: dict[str, str] = field(default_factory=dict)  # new Mention -> its Run
+    changes: dict[str, Change] = field(default_factory=dict)  # by Mention
+    sightings: list[Sighting] = field(default_factory=list)
+    counts: dict[str, Counter[str]] = field(default_factory=dict)  # by Run
+
+
+def write(
+    connection: Connection, plan: Plan, deliveries: Sequence[Delivery], now: datetime
+) -> list[Run]:
+    """Write a plan in the caller's unit; returns the Runs with their counts."""
+    present = mentions.known(connection, [*plan.new, *plan.changes])
+    _add_new(connection, plan, present)
+    _change(connection, plan, present, now)
+    mentions.sight(connection, plan.sightings, now)
+    log.append(connection, _news_of_sources(connection, deliveries), now=now)
+    written = [replace(d.run, counts=d.run.counts.plus(plan.counts[d.run.id])) for d in deliveries]
+    _close(connection, deliveries, written)
+    return written
+
+
+def _add_new(connection: Connection, plan: Plan, present: dict[str, Known]) -> None:
+    fresh = [judged for mention, judged in plan.new.items() if mention not in present]
+    for mention in plan.new.keys() & present.keys():
+        tally = plan.counts[plan.new_in[mention]]
+        tally["new"] -= 1
+        tally["known"] += 1
+    mentions.add(connection, fresh)
+    begun = [(each.mention.id, each.arrival) for each in fresh]
+    cases.add(connection, [opened(mention, arrival) for mention, arrival in begun if arrival])
+
+
+def _change(connection: Connection, plan: Plan, present: dict[str, Known], now: datetime) -> None:
+    standing = {}
+    for mention, change in plan.changes.items():
+        if present[mention].version == change.version:
+            standing[mention] = change
+        elif change.judged:
+            plan.counts[change.run]["changed"] -= 1
+            plan.counts[change.run]["known"] += 1
+    mentions.add_versions(connection, [c.judged for c in standing.values() if c.judged])
+    events: list[NewEvent] = []
+    for mention, change in standing.items():
+        now_known = present[mention]
+        if change.account and change.placing and now_known.account is None:
+            mentions.set_account(connection, mention, change.account)
+            events.append(change.placing)
+        if change.judged and change.reopening and asks_anew(now_known, change.judged):
+            events.append(change.reopening)
+    casework.record(connection, events, now=now)
+
+
+def _news_of_sources(connection: Connection, deliveries: Sequence[Delivery]) -> list[NewEvent]:
+    """What servers say of their Sources, told of each as it stands by now: a Source that somebody
+    has paused meanwhile stays so."""
+    telling = [d for d in deliveries if d.moved_to or d.gone]
+    company = fold(log.settings(connection)) if telling else None
+    if company is None:
+        return []
+    return [source_set(_told(company.source(d.source.id), d), PROGRAM) for d in telling]
+
+
+def _told(source: Source, delivery: Delivery) -> Source:
+    state = SourceState.GONE if delivery.gone else source.state
+    return replace(source, url=delivery.moved_to or source.url, state=state)
+
+
+def _close(connection: Connection, deliveries: Sequence[Delivery], written: Sequence[Run]) -> None:
+    """Write down the Runs that have ended, and what could not be read in any."""
+    ended = [run for d, run in zip(deliveries, written, strict=True) if d.closes]
+    runs.add(connection, ended)
+    for delivery in deliveries:
+        rejects = [entry for entry in delivery.entries if isinstance(entry, Rejected)]
+        runs.add_rejects(connection, delivery.run.id, delivery.source.id, rejects)

@@ -1,0 +1,69 @@
+"""Recognition: whether a Post is new, an edit, or known already. Pure rules over what is known."""
+
+from collections.abc import Mapping, Set
+from enum import StrEnum
+
+from collectors.post import Post
+from earshot.rules.company import SourceKind
+from earshot.rules.mention import fingerprint, identities
+from earshot.rules.sifting import Candidate
+from earshot.store.mentions import Judged, Known
+from earshot.words.vocabulary import Intent, State
+
+# What a reply is plainly owed to: an edit into one of these reopens what was settled.
+ASKING = frozenset({Intent.QUERY, Intent.COMPLAINT, Intent.PRESS, Intent.DATA_REQUEST})
+SETTLED = frozenset({State.ANSWERED, State.NO_REPLY_NEEDED, State.OUT_OF_SCOPE, State.CLOSED})
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    KNOWN = "known"
+
+
+def recognise(
+    candidate: Candidate, known: Mapping[str, Known], met_in_this_run: Set[str]
+) -> Known | None:
+    """The Mention that this Post is, by the strongest of its ids that is known."""
+    for each in identities(candidate.post):
+        found = known.get(each)
+        if found and not _is_another(candidate, found, found.mention in met_in_this_run):
+            return found
+    return None
+
+
+def free_id(post: Post, known: Mapping[str, Known]) -> str:
+    """The strongest of the Post's ids that no other Mention has."""
+    ids = identities(post)
+    return next((each for each in ids if each not in known), ids[-1])
+
+
+def outcome(candidate: Candidate, found: Known | None, met_in_this_run: bool) -> Outcome:
+    """An edit shows where the same Source says something else than it did in an earlier Run."""
+    if found is None:
+        return Outcome.NEW
+    sighted = found.sighted.get(candidate.source.id)
+    if met_in_this_run or sighted is None or sighted[0] == fingerprint(candidate.post):
+        return Outcome.KNOWN
+    return Outcome.CHANGED
+
+
+def asks_anew(found: Known, judged: Judged) -> bool:
+    """Whether an edit of what was settled newly calls for a reply."""
+    if found.state not in SETTLED:
+        return False
+    intent = judged.judgement.intent
+    turned = intent in ASKING and intent is not found.intent
+    return judged.needs_reply and (turned or not found.needs_reply)
+
+
+def _is_another(candidate: Candidate, found: Known, met_in_this_run: bool) -> bool:
+    """Whether one Source uses one address for several items (a page of comments, a homepage)."""
+    sighted = found.sighted.get(candidate.source.id)
+    if sighted is None or candidate.post.native_id:
+        return False
+    same_words = sighted[0] == fingerprint(candidate.post)
+    if candidate.source.kind is SourceKind.NOTE:
+        return not same_words  # people note a page's address for each comment below it
+    guid = candidate.post.guid or ""
+    return not same_words and (sighted[1] != guid or (met_in_this_run and not guid))

@@ -1,0 +1,205 @@
+"""The company as it is set up: name, terms, accounts, people and sources, folded from Events."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+
+from collectors.post import Platform
+from earshot.rules.calendar import WorkingCalendar
+from earshot.rules.events import Event, EventKind, NewEvent
+from earshot.words.errors import NotFound
+from earshot.words.query import Query, parse
+from earshot.words.vocabulary import Nation
+
+COMPANY = "company"  # the subject of the company's own settings
+POLICY = "policy"  # the subject of what is noted about the policy in force
+
+
+class Role(StrEnum):
+    SMT = "smt"
+    MODERATOR = "moderator"
+    STAFF = "staff"
+
+
+class SourceKind(StrEnum):
+    FEED = "feed"
+    SEARCH = "search"
+    TABLE = "table"
+    NOTE = "note"
+
+
+FETCHED = frozenset({SourceKind.FEED, SourceKind.SEARCH})  # the others are brought in by hand
+
+
+class SourceState(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    GONE = "gone"  # the server said that it is gone for good; it is asked no more
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the company says of itself."""
+
+    name: str
+    terms: tuple[str, ...]  # queries
+    nation: Nation = Nation.ENGLAND_AND_WALES
+    zone: str = "Europe/London"
+    extra_holidays: dict[date, str] = field(default_factory=dict)
+    closures: dict[date, str] = field(default_factory=dict)
+    closures_count: bool = False  # whether closure days count as not working: signed by SMT
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class Account:
+    """One of the company's own social media accounts."""
+
+    id: str
+    name: str
+    starts_on: date  # local; what was published before is history
+    platform: Platform = Platform.OTHER
+    handle: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    id: str
+    name: str
+    role: Role = Role.MODERATOR
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class Source:
+    """A place that is collected."""
+
+    id: str
+    name: str
+    url: str
+    kind: SourceKind
+    starts_at: datetime  # aware, UTC; what was published before is history
+    account: str | None = None  # an Account's id: what arrives here was said on it
+    every: int = 30  # minutes
+    state: SourceState = SourceState.ACTIVE
+
+
+@dataclass(frozen=True)
+class Company:
+    """Everything that is set up, as it stands at one moment."""
+
+    profile: Profile
+    accounts: dict[str, Account]
+    people: dict[str, Person]
+    sources: dict[str, Source]
+    policy_version: str = ""  # of the policy that the log names last
+    policy_fingerprint: str = ""
+    profile_set_at: datetime | None = None  # aware, UTC: when the terms may last have changed
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.profile.zone)
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        return WorkingCalendar(
+            self.profile.nation,
+            extra_holidays=self.profile.extra_holidays,
+            closures=self.profile.closures,
+            closures_count=self.profile.closures_count,
+        )
+
+    @cached_property
+    def queries(self) -> tuple[Query, ...]:
+        return tuple(parse(term) for term in self.profile.terms)
+
+    def account_named(self, name: str) -> Account | None:
+        return next((a for a in self.accounts.values() if _folded(a.name) == _folded(name)), None)
+
+    def source(self, source_id: str) -> Source:
+        try:
+            return self.sources[source_id]
+        except KeyError:
+            raise NotFound(
+                f"There is no source {source_id!r}; `sources list` shows them."
+            ) from None
+
+    def account_name(self, account_id: str | None) -> str | None:
+        return self.accounts[account_id].name if account_id in self.accounts else None
+
+    def person_name(self, person_id: str | None) -> str:
+        if person_id is None:
+            return "nobody"
+        person = self.people.get(person_id)
+        return person.name if person else "Earshot"
+
+
+def fold(events: Iterable[Event]) -> Company | None:
+    """The company that these settings describe, oldest first; None before it has a name."""
+    profile: Profile | None = None
+    company = Company(Profile("", ()), {}, {}, {})
+    for event in events:
+        if event.kind is EventKind.COMPANY_SET:
+            profile = PROFILE.validate_python(event.details)
+            company = replace(company, profile_set_at=event.recorded_at)
+        elif event.kind is EventKind.ACCOUNT_SET:
+            company.accounts[event.subject] = ACCOUNT.validate_python(event.details)
+        elif event.kind is EventKind.PERSON_SET:
+            company.people[event.subject] = PERSON.validate_python(event.details)
+        elif event.kind is EventKind.SOURCE_SET:
+            company.sources[event.subject] = SOURCE.validate_python(event.details)
+        elif event.kind is EventKind.POLICY_SET:
+            company = replace(
+                company,
+                policy_version=str(event.details["version"]),
+                policy_fingerprint=str(event.details["fingerprint"]),
+            )
+    return replace(company, profile=profile) if profile else None
+
+
+PROFILE = TypeAdapter(Profile)
+ACCOUNT = TypeAdapter(Account)
+PERSON = TypeAdapter(Person)
+SOURCE = TypeAdapter(Source)
+
+
+def profile_set(profile: Profile, actor: str) -> NewEvent:
+    return NewEvent(EventKind.COMPANY_SET, COMPANY, _plain(PROFILE, profile), actor)
+
+
+def account_set(account: Account, actor: str) -> NewEvent:
+    return NewEvent(EventKind.ACCOUNT_SET, account.id, _plain(ACCOUNT, account), actor)
+
+
+def person_set(person: Person, actor: str) -> NewEvent:
+    return NewEvent(EventKind.PERSON_SET, person.id, _plain(PERSON, person), actor)
+
+
+def source_set(source: Source, actor: str) -> NewEvent:
+    return NewEvent(EventKind.SOURCE_SET, source.id, _plain(SOURCE, source), actor)
+
+
+def source_id(kind: SourceKind, url: str) -> str:
+    """The same place, added twice, is one Source."""
+    return "s-" + hashlib.sha256(f"{kind}\n{url}".encode()).hexdigest()[:8]
+
+
+def account_id(name: str) -> str:
+    return "a-" + hashlib.sha256(_folded(name).encode()).hexdigest()[:8]
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _plain(adapter: "TypeAdapter[Any]", value: object) -> dict[str, Any]:
+    plain: dict[str, Any] = adapter.dump_python(value, mode="json")
+    return plain

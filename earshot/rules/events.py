@@ -1,0 +1,122 @@
+"""Events: what a person or the program did, and the chain that makes a changed log visible.
+
+The chained part of an Event is its sequence number, the time of recording, the actor's id, the
+kind, the subject's id and a digest of salt + details. Names, texts and addresses stand in the
+details only, which can be withheld or erased without breaking the chain.
+"""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from earshot.words.times import utc_text
+
+PROGRAM = "earshot"  # the actor of what no person did
+GENESIS = "0" * 64  # what the first Event's hash follows
+
+
+class EventKind(StrEnum):
+    # settings: the details are the whole record as it now stands
+    COMPANY_SET = "company_set"
+    ACCOUNT_SET = "account_set"
+    PERSON_SET = "person_set"
+    SOURCE_SET = "source_set"
+    POLICY_SET = "policy_set"
+    # what was decided about a Case
+    ACKNOWLEDGED = "acknowledged"
+    ANSWERED = "answered"
+    NO_REPLY_NEEDED = "no_reply_needed"
+    OUT_OF_SCOPE = "out_of_scope"
+    ASSIGNED = "assigned"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    TAKEN_IN = "taken_in"
+    UNDONE = "undone"
+    # what the program found about a Case
+    MISSED = "missed"
+    ACCOUNT_FOUND = "account_found"
+
+
+SETTINGS = frozenset(
+    {
+        EventKind.COMPANY_SET,
+        EventKind.ACCOUNT_SET,
+        EventKind.PERSON_SET,
+        EventKind.SOURCE_SET,
+        EventKind.POLICY_SET,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An Event that is not in the log yet."""
+
+    kind: EventKind
+    subject: str
+    details: dict[str, Any]  # what JSON can hold
+    actor: str = PROGRAM
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An Event as the log holds it."""
+
+    seq: int
+    recorded_at: datetime  # aware, UTC
+    actor: str
+    kind: EventKind
+    subject: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One Event's row in the chain, with what stands beside it."""
+
+    seq: int
+    recorded_at: datetime  # aware, UTC, whole seconds
+    actor: str
+    kind: EventKind
+    subject: str
+    details_sha256: str
+    hash: str
+    salt: str
+    details: str
+
+
+def link(event: NewEvent, *, seq: int, recorded_at: datetime, previous: str) -> Link:
+    """The row that continues the chain after `previous`."""
+    salt = secrets.token_hex(16)
+    details = json.dumps(event.details, ensure_ascii=False, sort_keys=True)
+    digest = details_digest(salt, details)
+    chained = chain_hash(
+        previous, seq, utc_text(recorded_at), event.actor, event.kind, event.subject, digest
+    )
+    return Link(
+        seq,
+        recorded_at.replace(microsecond=0),
+        event.actor,
+        event.kind,
+        event.subject,
+        digest,
+        chained,
+        salt,
+        details,
+    )
+
+
+def details_digest(salt: str, details: str) -> str:
+    return hashlib.sha256((salt + details).encode()).hexdigest()
+
+
+def chain_hash(
+    previous: str, seq: int, recorded_at: str, actor: str, kind: str, subject: str, digest: str
+) -> str:
+    """SHA-256, in hex, of the previous hash and the chained part as a JSON list."""
+    chained = json.dumps([previous, seq, recorded_at, actor, kind, subject, digest])
+    return hashlib.sha256(chained.encode()).hexdigest()

@@ -1,0 +1,41 @@
+"""Waiting: how many items wait for somebody, and for what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from earshot.store.questions import Wanted
+from earshot.store.rows import Connection, stored_time
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many items wait, by what they wait for. Late and today are of all that is to do."""
+
+    to_do: int  # open, with a deadline by the policy or by our own aim
+    late: int
+    today: int  # due between now and the end of the local day
+    owed: int  # acknowledged: an answer is owed
+
+
+ANYBODYS = Wanted()
+
+
+def waiting(
+    connection: Connection, now: datetime, end_of_day: datetime, whose: Wanted = ANYBODYS
+) -> Waiting:
+    """The counts of the desk: of one person, of nobody, or of all. Both times are aware."""
+    row = connection.execute(
+        "SELECT count(*) FILTER (state = 'open' AND due_at IS NOT NULL), "
+        "count(*) FILTER (state = 'open' AND due_at < $now), "
+        "count(*) FILTER (state = 'open' AND due_at >= $now AND due_at < $end), "
+        "count(*) FILTER (state = 'acknowledged') FROM cases "
+        "WHERE coalesce(assignee = $assignee, $assignee IS NULL) "
+        "AND (assignee IS NULL OR NOT $unassigned)",
+        {
+            "now": stored_time(now),
+            "end": stored_time(end_of_day),
+            "assignee": whose.assignee,
+            "unassigned": whose.unassigned,
+        },
+    ).fetchone()
+    return Waiting(*(row or (0, 0, 0, 0)))

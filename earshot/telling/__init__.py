@@ -1,0 +1,1 @@
+"""Telling: the figures, in words and tables, for pages, commands and files."""

@@ -1,0 +1,177 @@
+"""Reports: what a period's mentions and promises come to, for a meeting. No clock."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from earshot.handling.health import failing
+from earshot.handling.house import company_in
+from earshot.rules.company import Company
+from earshot.store import runs
+from earshot.store.questions import Item, Order, Wanted, items
+from earshot.store.rows import Connection
+from earshot.store.runs import Run
+from earshot.telling.compliance import Standing, Tally, response_hours, tally
+from earshot.words.period import Period
+from earshot.words.vocabulary import Clock, Sentiment, State
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a summary."""
+
+    name: str
+    value: str | int | float | None
+    counts: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    period: Period
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a period's summary is made of."""
+
+    mentions: Sequence[Item]  # published in the period
+    promises: Sequence[Item]  # whose deadline lies in it, of both clocks
+    owed: int  # acknowledged, and not answered yet, at the moment of reading
+    failing: Sequence[str]  # names of the sources that fail at the moment of reading
+    policy_version: str
+
+
+def mentions_of(connection: Connection, period: Period) -> list[Item]:
+    """What was published in the period, the oldest first."""
+    wanted = Wanted(published_from=period.start, published_to=period.end)
+    return items(connection, wanted, order=Order.OLDEST)
+
+
+def promises_of(connection: Connection, period: Period, clock: Clock | None = None) -> list[Item]:
+    """What was, or is, due in the period, the earliest deadline first."""
+    wanted = Wanted(deadline_from=period.start, deadline_to=period.end, clock=clock)
+    return items(connection, wanted, order=Order.DUE)
+
+
+def material(
+    connection: Connection, company: Company, period: Period, *, now: datetime
+) -> Material:
+    last = runs.last(connection)
+    owed = items(connection, Wanted(states=[State.ACKNOWLEDGED.value]))
+    return Material(
+        mentions_of(connection, period),
+        promises_of(connection, period),
+        len(owed),
+        failing_names(company, last, now),
+        company.policy_version,
+    )
+
+
+def summary_in(connection: Connection, period: Period, now: datetime) -> Summary:
+    """A period's summary, read and worked out."""
+    return summary(material(connection, company_in(connection), period, now=now), period, now=now)
+
+
+def failing_names(company: Company, last: dict[str, Run], now: datetime) -> list[str]:
+    sources = company.sources.values()
+    return [s.name for s in sources if failing(s, last.get(s.id), now)]
+
+
+def summary(found: Material, period: Period, *, now: datetime) -> Summary:
+    """The figures in the order in which a meeting asks for them."""
+    policy = [item for item in found.promises if item.clock is Clock.POLICY]
+    aim = [item for item in found.promises if item.clock is Clock.AIM]
+    figures = (
+        *_said(found.mentions),
+        *_kept(tally(policy, now), policy),
+        Figure("Answer owed after an acknowledgement, now", found.owed),
+        *_aim(tally(aim, now)),
+        Figure("Sources failing now", len(found.failing), counts=", ".join(found.failing)),
+        Figure("Policy version", found.policy_version),
+    )
+    return Summary(period, figures)
+
+
+def _said(mentions: Sequence[Item]) -> tuple[Figure, ...]:
+    total = len(mentions)
+    tones = Counter(item.sentiment for item in mentions)
+    own = sum(1 for item in mentions if item.account)
+    named = [(Sentiment(tone), f"Of these {tone.replace('_', ' ')}") for tone in TONES]
+    return (
+        Figure("Mentions", total, note="counted by the local date of publication"),
+        *(_share(words, tones[tone.value], total) for tone, words in named),
+        _share("On our own accounts", own, total),
+        _share("Elsewhere", total - own, total),
+    )
+
+
+TONES = tuple(each.value for each in Sentiment)
+
+
+def _kept(policy: Tally, items: Sequence[Item]) -> tuple[Figure, ...]:
+    evidence = policy.by[Standing.MET_WITH_EVIDENCE]
+    return (
+        Figure(
+            "Answered in time",
+            percent(policy.met, policy.settled),
+            of(policy.met, policy.settled),
+            "on our own accounts, counted by the date of the deadline; settled promises only",
+        ),
+        Figure("Of these with a link as evidence", evidence, of(evidence, policy.met)),
+        Figure("Missed", policy.by[Standing.MISSED]),
+        Figure("Pending, not due yet", policy.by[Standing.PENDING]),
+        Figure(
+            "Decided that no reply is needed",
+            policy.by[Standing.NO_REPLY_NEEDED],
+            note="decided before the deadline, with a reason; counted apart",
+        ),
+        Figure("Decided as out of scope", policy.by[Standing.OUT_OF_SCOPE]),
+        Figure(
+            "Cannot be told",
+            policy.by[Standing.CANNOT_BE_TOLD],
+            note="only the date of publication is known",
+        ),
+        _median(items),
+    )
+
+
+def _median(items: Sequence[Item]) -> Figure:
+    hours = [found for found in map(response_hours, items) if found is not None]
+    value = round(median(hours), 1) if hours else None
+    return Figure(
+        "Median hours to the first response", value, f"of {len(hours)} responses" if hours else ""
+    )
+
+
+def _aim(aim: Tally) -> tuple[Figure, ...]:
+    counts = of(aim.met, aim.settled)
+    note = "said elsewhere: our own aim, never added to the promise"
+    return (
+        Figure("Elsewhere: answered within our aim", percent(aim.met, aim.settled), counts, note),
+        Figure("Elsewhere: pending", aim.by[Standing.PENDING]),
+    )
+
+
+def _share(words: str, count: int, total: int) -> Figure:
+    return Figure(words, count, of(count, total))
+
+
+def of(part: int, whole: int) -> str:
+    """`41 of 44`; empty of nothing."""
+    return f"{part} of {whole}" if whole else ""
+
+
+def percent(part: int, whole: int) -> str | None:
+    """`93 %`; never rounded to a perfection or a failure that is not there. None of nothing."""
+    if not whole:
+        return None
+    rounded = round(100 * part / whole)
+    if part < whole and rounded == 100:
+        return "over 99 %"
+    if part and rounded == 0:
+        return "under 1 %"
+    return f"{rounded} %"
