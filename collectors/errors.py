@@ -31,6 +31,19 @@ class Problem(StrEnum):
     EMPTY = "empty"  # an answer of no bytes
     TRUNCATED = "truncated"
     NOT_A_TABLE = "not_a_table"
+    # of exports
+    NO_POSTS = "no_posts"  # a file of a known kind that holds nothing that anybody said
+    UNKNOWN_FILE = "unknown_file"  # of no kind that is known
+    UNMAPPED_TABLE = "unmapped_table"  # a table whose columns nobody has named yet
+    PRIVATE_DOWNLOAD = "private_download"  # a person's own, not the company's
+    WHOSE_DOWNLOAD = "whose_download"  # it does not say: the person importing it is asked
+    WRONG_PLATFORM = "wrong_platform"
+    PASSWORD = "password"
+    UNSAFE_ARCHIVE = "unsafe_archive"  # names that lead outside, a bomb
+    # of mailboxes
+    NOT_LET_IN = "not_let_in"  # the mail server refuses name or password
+    NO_SUCH_FOLDER = "no_such_folder"
+    NO_PASSWORD = "no_password"  # the reference leads to nothing, or to a file that all may read
 
 
 class CollectError(Exception):

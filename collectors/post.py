@@ -70,6 +70,15 @@ NO_DATE = Published(None, DateMark.MISSING)
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer that stands beside a Post in the same download, by whoever owns the account."""
+
+    published: Published
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One thing that somebody published. Texts are plain: no markup, no control characters."""
 
@@ -88,6 +97,9 @@ class Post:
     in_reply_to: str | None = None
     rating: float | None = None  # 1 to 5
     account: str | None = None  # the account named by a table's row; never known from a feed
+    text_included: bool = True  # False: a notice of it, with a link and at most its first words
+    own: bool = False  # the download says that the account's owner wrote it: our own answer
+    reply: Reply | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +109,13 @@ class Rejected:
     reason: str
     where: str
     raw: str = ""  # the first RAW_LIMIT characters of what was there
+    # What could be told apart, by the names of the project's own table: the row to be corrected.
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that was left unread on purpose: "direct messages", "contacts"."""
+
+    what: str
+    count: int = 1

@@ -20,7 +20,7 @@ BELOW = {
 }
 # The rooms of a house, each standing on those before it; what lies beside them is common to all.
 ROOMS = {
-    "collectors": ("feeds", "tables", "web"),
+    "collectors": ("feeds", "tables", "exports", "mail", "web"),
     "earshot": tuple("words rules judging store handling telling bringing commands".split()),
 }
 NETWORK = {"httpx", "httpcore", "socket", "ssl", "urllib.request", "requests", "http.client"}

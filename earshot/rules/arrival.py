@@ -12,7 +12,7 @@ from earshot.rules.clock import (
     policy_deadline,
     policy_deadline_of_day,
 )
-from earshot.rules.company import Account, Company, Source, SourceKind
+from earshot.rules.company import BROUGHT, Account, Company, Source, SourceKind
 from earshot.rules.mention import believed_time
 from earshot.rules.policy import Policy
 from earshot.words.vocabulary import Clock, State
@@ -115,8 +115,8 @@ def _is_history(post: Post, source: Source, account: Account | None, company: Co
 
 
 def _start(source: Source, account: Account | None, company: Company) -> datetime:
-    """A table brings what was said earlier: there only the account's own start counts."""
+    """A download brings what was said earlier: there only the account's own start counts."""
     if account is None:
         return source.starts_at
     begun = datetime.combine(account.starts_on, time(), company.zone)
-    return begun if source.kind is SourceKind.TABLE else max(begun, source.starts_at)
+    return begun if source.kind in BROUGHT else max(begun, source.starts_at)

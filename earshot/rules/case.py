@@ -53,6 +53,7 @@ class Round:
     reason: str = ""
     exempt: State | None = None  # which of these two it was decided to be before the deadline
     verdict: Verdict | None = None
+    earlier_verdict: Verdict | None = None  # what stood before a new fact put another beside it
 
     @property
     def is_settled(self) -> bool:

@@ -31,11 +31,15 @@ class Role(StrEnum):
 class SourceKind(StrEnum):
     FEED = "feed"
     SEARCH = "search"
+    MAILBOX = "mailbox"
+    EXPORT = "export"
     TABLE = "table"
     NOTE = "note"
 
 
-FETCHED = frozenset({SourceKind.FEED, SourceKind.SEARCH})  # the others are brought in by hand
+FETCHED = frozenset({SourceKind.FEED, SourceKind.SEARCH})
+COLLECTED = FETCHED | {SourceKind.MAILBOX}  # the others are brought in by hand
+BROUGHT = frozenset({SourceKind.EXPORT, SourceKind.TABLE})  # they bring what was said earlier
 
 
 class SourceState(StrEnum):

@@ -92,4 +92,5 @@ def _promise_row(case: Case, each: Round, present: bool) -> Row:
         each.reason,
         each.exempt.value if each.exempt else None,
         each.verdict.value if each.verdict else None,
+        each.earlier_verdict.value if each.earlier_verdict else None,
     )

@@ -151,6 +151,7 @@ def _mention_row(mention: Mention) -> Row:
         post.rating,
         as_json([[hit.term, hit.start, hit.end] for hit in mention.hits]),
         mention.fingerprint,
+        post.text_included,
     )
 
 

@@ -49,7 +49,26 @@ CREATE TABLE promises (
     reason VARCHAR, exempt VARCHAR, verdict VARCHAR);
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST_TABLES,)
+# Notices whose text is still to be completed; items dropped from feeds in the last seven days, kept
+# apart to try changed terms on; our own replies, which may come before what they answer; and the
+# verdict that a new fact has put another one beside. (A column's DEFAULT cannot be added: DuckDB sets
+# an option of its own for it, and ours are locked.)
+EVERY_WAY_IN = """
+ALTER TABLE mentions ADD COLUMN text_included BOOLEAN;
+ALTER TABLE mention_versions ADD COLUMN text_included BOOLEAN;
+UPDATE mentions SET text_included = true;
+UPDATE mention_versions SET text_included = true;
+ALTER TABLE promises ADD COLUMN earlier_verdict VARCHAR;
+CREATE TABLE dropped (
+    id VARCHAR, source VARCHAR, platform VARCHAR, kind VARCHAR, url VARCHAR, author VARCHAR,
+    title VARCHAR, text VARCHAR, publisher VARCHAR, published_at TIMESTAMP,
+    published_mark VARCHAR, published_said VARCHAR, native_id VARCHAR, guid VARCHAR,
+    host VARCHAR, dropped_at TIMESTAMP);
+CREATE TABLE own_replies (
+    target VARCHAR, replied_at TIMESTAMP, link VARCHAR, place VARCHAR, source VARCHAR);
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST_TABLES, EVERY_WAY_IN)
 LATEST = len(MIGRATIONS)
 
 

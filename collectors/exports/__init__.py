@@ -1,0 +1,1 @@
+"""Exports: what platforms hand out on request, recognised by content and read into Posts."""
