@@ -51,8 +51,8 @@ CREATE TABLE promises (
 
 # Notices whose text is still to be completed; items dropped from feeds in the last seven days, kept
 # apart to try changed terms on; our own replies, which may come before what they answer; and the
-# verdict that a new fact has put another one beside. (A column's DEFAULT cannot be added: DuckDB sets
-# an option of its own for it, and ours are locked.)
+# verdict that a new fact has put another one beside. (A column cannot be added with a DEFAULT: DuckDB
+# sets an option of its own for that, and ours are locked.)
 EVERY_WAY_IN = """
 ALTER TABLE mentions ADD COLUMN text_included BOOLEAN;
 ALTER TABLE mention_versions ADD COLUMN text_included BOOLEAN;
