@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from earshot.rules.case import Case, Promise, fold
+from earshot.rules.case import Case, fold, verdict_details
 from earshot.rules.events import Event, EventKind, NewEvent
 from earshot.store import cases, log, mentions
 from earshot.store.rows import Connection
@@ -44,18 +44,6 @@ def record_misses(connection: Connection, *, now: datetime) -> int:
     found = current(connection, sorted({case_id for case_id, _ in late}))
     record(connection, [_miss(found[case_id], number) for case_id, number in late], now=now)
     return len(late)
-
-
-def verdict_details(promise: Promise, verdict: Verdict) -> dict[str, str]:
-    """What a verdict rests on; written with it once, and altered by no later change of rules."""
-    return {
-        "verdict": verdict.value,
-        "clock": promise.clock.value,
-        "due_at": promise.due_at.isoformat(),
-        "due_on": promise.due_on.isoformat(),
-        "calendar_version": promise.calendar_version,
-        "policy_version": promise.policy_version,
-    }
 
 
 def _miss(case: Case, number: int) -> NewEvent:

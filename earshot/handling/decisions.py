@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from earshot.handling import casework
-from earshot.rules.arrival import Rules, promise_from
-from earshot.rules.case import Case, Promise, Round, promise_details
-from earshot.rules.clock import Deadline, verdict
+from earshot.rules.arrival import Rules, deadline_of, promise_from
+from earshot.rules.case import Case, Round, promise_details, verdict_details
+from earshot.rules.clock import verdict
 from earshot.rules.events import Event, EventKind, NewEvent
 from earshot.store import log
 from earshot.store.rows import Connection
@@ -123,8 +123,10 @@ WORDS = {
     EventKind.REOPENED: "reopened",
     EventKind.TAKEN_IN: "taken in",
     EventKind.UNDONE: "undone",
+    EventKind.TEXT_COMPLETED: "text added",
     EventKind.MISSED: "deadline missed, noted",
     EventKind.ACCOUNT_FOUND: "found on one of our accounts, noted",
+    EventKind.REPLY_FOUND: "our reply found, noted",
 }
 
 
@@ -177,8 +179,8 @@ def _reply_details(case: Case, decision: Decision, rules: Rules, at: datetime) -
         details["follow_up_on"] = follow_up.isoformat()
     present = case.round
     if present and present.promise and not present.exempt and _is_first(present, at):
-        found = verdict(_deadline(present.promise), at, bool(decision.link))
-        details["verdict"] = casework.verdict_details(present.promise, found)
+        found = verdict(deadline_of(present.promise), at, bool(decision.link))
+        details["verdict"] = verdict_details(present.promise, found)
     return details
 
 
@@ -197,7 +199,7 @@ def _decline_details(case: Case, decision: Decision, rules: Rules, at: datetime)
         and not present.is_settled
         and at > present.promise.latest_due_at
     ):
-        details["verdict"] = casework.verdict_details(present.promise, Verdict.MISSED)
+        details["verdict"] = verdict_details(present.promise, Verdict.MISSED)
     return details
 
 
@@ -249,13 +251,3 @@ def follow_up_default(rules: Rules, at: datetime) -> date:
         day, rules.policy.clocks.follow_up_working_days
     )
 
-
-def _deadline(promise: Promise) -> Deadline:
-    return Deadline(
-        promise.due_at,
-        promise.latest_due_at,
-        promise.explanation,
-        promise.clause,
-        None,
-        promise.calendar_version,
-    )

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from collectors.post import Rejected
+from collectors.post import Post, Rejected
 from earshot.handling.keeping import Change, Delivery, Plan, write
 from earshot.handling.recognition import Outcome, free_id, outcome, recognise
 from earshot.judging.judge import Judge
 from earshot.judging.judgement import needs_reply
+from earshot.rules.answering import own_reply, reply_beside
 from earshot.rules.arrival import Rules, arrival, promise_from
 from earshot.rules.case import promise_details
-from earshot.rules.company import Account
+from earshot.rules.company import FETCHED, Account, Source
 from earshot.rules.events import EventKind, NewEvent
 from earshot.rules.mention import Mention, believed_time, fingerprint, identities, said
 from earshot.rules.sifting import Candidate, Left, sift
@@ -28,7 +29,16 @@ from earshot.store.runs import Run
 from earshot.words.times import local_date, utc_text
 from earshot.words.vocabulary import Clock
 
-Sifted = Candidate | Left | Rejected
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A Post that is not kept, and why."""
+
+    why: Left
+    post: Post
+
+
+Sifted = Candidate | Passed | Rejected
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,7 @@ class Intake:
                 known = _look_up(connection, sifted)
         plan = self._plan(deliveries, sifted, known, now)
         with store.unit() as connection:
-            return write(connection, plan, deliveries, now)
+            return write(connection, plan, deliveries, self.rules.company.zone, now)
 
     def take_in_within(
         self, connection: Connection, deliveries: Sequence[Delivery], *, now: datetime
@@ -55,15 +65,17 @@ class Intake:
         """The same in a unit of work that the caller holds."""
         sifted = self._sift(deliveries)
         plan = self._plan(deliveries, sifted, _look_up(connection, sifted), now)
-        return write(connection, plan, deliveries, now)
+        return write(connection, plan, deliveries, self.rules.company.zone, now)
 
     def _sift(self, deliveries: Sequence[Delivery]) -> list[list[Sifted]]:
         """What each entry of each delivery is to the company."""
-        company = self.rules.company
-        return [
-            [e if isinstance(e, Rejected) else sift(e, d.source, company) for e in d.entries]
-            for d in deliveries
-        ]
+        return [[self._sifted(entry, d.source) for entry in d.entries] for d in deliveries]
+
+    def _sifted(self, entry: Post | Rejected, source: Source) -> Sifted:
+        if isinstance(entry, Rejected):
+            return entry
+        sifted = sift(entry, source, self.rules.company)
+        return Passed(sifted, entry) if isinstance(sifted, Left) else sifted
 
     def _plan(
         self,
@@ -77,15 +89,25 @@ class Intake:
             tally = plan.counts.setdefault(delivery.run.id, Counter())
             plan.met[delivery.run.id] = delivery.met  # one for all parts of a Run
             for entry in entries:
-                tally[self._plan_entry(plan, delivery.run.id, entry, now)] += 1
+                tally[self._plan_entry(plan, delivery, entry, now)] += 1
         return plan
 
-    def _plan_entry(self, plan: Plan, run: str, entry: Sifted, now: datetime) -> str:
+    def _plan_entry(self, plan: Plan, delivery: Delivery, entry: Sifted, now: datetime) -> str:
         if isinstance(entry, Rejected):
             return "rejected"
-        if isinstance(entry, Left):
-            return entry.value
-        return self._plan_candidate(plan, entry, run, now).value
+        if isinstance(entry, Passed):
+            self._plan_passed(plan, delivery.source, entry)
+            return entry.why.value
+        return self._plan_candidate(plan, entry, delivery.run.id, now).value
+
+    def _plan_passed(self, plan: Plan, source: Source, passed: Passed) -> None:
+        """What is not kept may still answer something, or be wanted once the terms change."""
+        if passed.why is Left.OUTGOING:
+            reply = own_reply(passed.post, source.name)
+            if reply:
+                plan.replies.setdefault(source.id, []).append(reply)
+        elif source.kind in FETCHED:
+            plan.dropped.append((source.id, passed.post))
 
     def _plan_candidate(self, plan: Plan, candidate: Candidate, run: str, now: datetime) -> Outcome:
         met = plan.met.setdefault(run, set())
@@ -96,10 +118,14 @@ class Intake:
         if found is None:
             self._plan_new(plan, candidate, mention_id, run, now)
         elif mention_id in plan.new:  # met for the first time in this very delivery
+            became = Outcome.KNOWN
             self._plan_better(plan, candidate, mention_id, now)
         else:
             self._plan_change(plan, candidate, found, run, became, now)
         self._plan_sighting(plan, candidate, mention_id, run)
+        if candidate.post.reply:
+            found_in = candidate.source.name
+            plan.beside.append(reply_beside(mention_id, candidate.post.reply, found_in))
         return became
 
     def _plan_new(
@@ -117,22 +143,24 @@ class Intake:
         plan.new[mention_id] = replace(judged, arrival=begun)
         plan.new_in[mention_id] = run
         plan.known[mention_id] = Known(
-            mention_id,
-            1,
-            judged.mention.account,
-            judged.judgement.intent,
-            judged.needs_reply,
-            begun.state,
-            now,
-            {},
+            mention=mention_id,
+            version=1,
+            account=judged.mention.account,
+            intent=judged.judgement.intent,
+            needs_reply=judged.needs_reply,
+            state=begun.state,
+            seen_at=now,
+            text_included=candidate.post.text_included,
         )
 
     def _plan_better(
         self, plan: Plan, candidate: Candidate, mention_id: str, now: datetime
     ) -> None:
-        """Met elsewhere and on our account at once: where it stands counts, not who came first."""
+        """Met twice at once: where it stands counts, and the fuller text, not who came first."""
         known = plan.known[mention_id]
-        if candidate.account is not None and known.account is None:
+        placed = candidate.account is not None and known.account is None
+        fuller = candidate.post.text_included and not known.text_included
+        if placed or (fuller and (candidate.account is not None or known.account is None)):
             self._plan_new(plan, candidate, mention_id, plan.new_in[mention_id], now)
             plan.known[mention_id].sighted.update(known.sighted)
 
@@ -148,13 +176,13 @@ class Intake:
         before = plan.changes.get(found.mention, Change(found.version, run))
         change = before
         if became is Outcome.CHANGED:
-            change = self._edited(change, candidate, found, now)
+            change = self.edited(change, candidate, found, now)
         if candidate.account and found.account is None and change.account is None:
             change = self._placed(change, candidate, candidate.account, found, now)
         if change is not before:
             plan.changes[found.mention] = change
 
-    def _edited(self, change: Change, candidate: Candidate, found: Known, now: datetime) -> Change:
+    def edited(self, change: Change, candidate: Candidate, found: Known, now: datetime) -> Change:
         """An edit: judged anew. Its clock is unchanged, unless it is settled by then and asks."""
         account = candidate.account or self.rules.company.accounts.get(found.account or "")
         judged = self._judged(
@@ -217,7 +245,8 @@ class Intake:
         )
         judgement = self.judge.judge(said(post))
         owed = needs_reply(judgement.intent, judgement.sentiment, own_account=account is not None)
-        return Judged(mention, judgement, owed, None)
+        # Of what only a notice was had, nobody can say yet that it needs no reply.
+        return Judged(mention, judgement, owed or not post.text_included, None)
 
 
 def _look_up(connection: Connection, sifted: Sequence[Sequence[Sifted]]) -> dict[str, Known]:

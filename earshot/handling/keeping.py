@@ -9,14 +9,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from collectors.post import Post, Rejected
 from earshot.handling import casework
+from earshot.handling.answering import record_replies
 from earshot.handling.recognition import asks_anew
+from earshot.rules.answering import OwnReply
 from earshot.rules.case import opened
 from earshot.rules.company import Source, SourceState, fold, source_set
 from earshot.rules.events import PROGRAM, NewEvent
-from earshot.store import cases, log, mentions, runs
+from earshot.rules.mention import identities
+from earshot.store import cases, dropped, log, mentions, replies, runs
 from earshot.store.mentions import Judged, Known, Sighting
 from earshot.store.rows import Connection
 from earshot.store.runs import Run
@@ -60,15 +64,27 @@ class Plan:
     changes: dict[str, Change] = field(default_factory=dict)  # by Mention
     sightings: list[Sighting] = field(default_factory=list)
     counts: dict[str, Counter[str]] = field(default_factory=dict)  # by Run
+    replies: dict[str, list[OwnReply]] = field(default_factory=dict)  # of our own, by Source
+    beside: list[OwnReply] = field(default_factory=list)  # of our own, with what they answer
+    dropped: list[tuple[str, Post]] = field(default_factory=list)  # (Source, what is not about us)
 
 
 def write(
-    connection: Connection, plan: Plan, deliveries: Sequence[Delivery], now: datetime
+    connection: Connection,
+    plan: Plan,
+    deliveries: Sequence[Delivery],
+    zone: ZoneInfo,
+    now: datetime,
 ) -> list[Run]:
-    """Write a plan in the caller's unit; returns the Runs with their counts."""
+    """Write a plan in the caller's unit; returns the Runs with their counts.
+
+    `zone` is whose local days are meant where only the day of a reply is known.
+    """
     present = mentions.known(connection, [*plan.new, *plan.changes])
     _add_new(connection, plan, present)
     _change(connection, plan, present, now)
+    _answer(connection, plan, zone, now)
+    dropped.add(connection, plan.dropped, now)
     mentions.sight(connection, plan.sightings, now)
     log.append(connection, _news_of_sources(connection, deliveries), now=now)
     written = [replace(d.run, counts=d.run.counts.plus(plan.counts[d.run.id])) for d in deliveries]
@@ -105,6 +121,21 @@ def _change(connection: Connection, plan: Plan, present: dict[str, Known], now: 
         if change.judged and change.reopening and asks_anew(now_known, change.judged):
             events.append(change.reopening)
     casework.record(connection, events, now=now)
+
+
+def _answer(connection: Connection, plan: Plan, zone: ZoneInfo, now: datetime) -> None:
+    """Match our own replies to what they answer, whichever of the two came first."""
+    for source, found in plan.replies.items():
+        replies.add(connection, found, source)
+    waiting = replies.waiting(connection, [i for j in plan.new.values() for i in _ids(j)])
+    targets = {i: j.mention.id for j in plan.new.values() for i in _ids(j)}
+    known = [replace(each, targets=(targets[each.targets[0]],)) for each in waiting]
+    fresh = [each for found in plan.replies.values() for each in found]
+    record_replies(connection, [*plan.beside, *known, *fresh], zone, now=now)
+
+
+def _ids(judged: Judged) -> tuple[str, ...]:
+    return identities(judged.mention.post)
 
 
 def _news_of_sources(connection: Connection, deliveries: Sequence[Delivery]) -> list[NewEvent]:

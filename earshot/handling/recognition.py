@@ -42,6 +42,10 @@ def outcome(candidate: Candidate, found: Known | None, met_in_this_run: bool) ->
     """An edit shows where the same Source says something else than it did in an earlier Run."""
     if found is None:
         return Outcome.NEW
+    if candidate.post.text_included and not found.text_included:
+        return Outcome.CHANGED  # a notice of it came first; now its text is had
+    if not candidate.post.text_included:
+        return Outcome.KNOWN
     sighted = found.sighted.get(candidate.source.id)
     if met_in_this_run or sighted is None or sighted[0] == fingerprint(candidate.post):
         return Outcome.KNOWN

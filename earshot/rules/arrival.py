@@ -90,6 +90,18 @@ def _deadline(received: datetime, clock: Clock, rules: Rules) -> Deadline:
     )
 
 
+def deadline_of(promise: Promise) -> Deadline:
+    """A promise's deadline, for a verdict on it."""
+    return Deadline(
+        promise.due_at,
+        promise.latest_due_at,
+        promise.explanation,
+        promise.clause,
+        None,
+        promise.calendar_version,
+    )
+
+
 def _promise(deadline: Deadline, received: datetime, clock: Clock, rules: Rules) -> Promise:
     return Promise(
         clock=clock,

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from earshot.rules.events import PROGRAM, Event, EventKind
 from earshot.words.vocabulary import Clock, State, Verdict
 
+NO_DECISIONS = frozenset({EventKind.UNDONE, EventKind.TEXT_COMPLETED})  # nothing to undo there
 LATE_ENTRY = timedelta(hours=24)  # recorded longer than this after the fact: marked so
 
 
@@ -118,7 +119,7 @@ def _last_decision(events: list[Event], undone: set[int]) -> int | None:
 
 
 def _is_decision(event: Event) -> bool:
-    return event.actor != PROGRAM and event.kind is not EventKind.UNDONE
+    return event.actor != PROGRAM and event.kind not in NO_DECISIONS
 
 
 def after(case: Case, event: Event) -> Case:
@@ -236,6 +237,29 @@ def _account_found(case: Case, event: Event) -> Case:
     return replace(case, state=state, clock=clock, rounds=rounds)
 
 
+def _reply_found(case: Case, event: Event) -> Case:
+    """Our reply shows in a download: its verdict counts, and what stood before stays beside it."""
+    number = int(event.details["promise"])
+    rounds = tuple(_replied(r, event) if r.number == number else r for r in case.rounds)
+    case = replace(case, rounds=rounds)
+    ends = case.state in (State.OPEN, State.ACKNOWLEDGED)
+    if not ends or case.round is None or case.round.number != number:
+        return case
+    return replace(case, state=State.ANSWERED, answered_at=_happened(event), follow_up_on=None)
+
+
+def _replied(found: Round, event: Event) -> Round:
+    return replace(
+        found,
+        responded_at=_happened(event),
+        response_place=str(event.details.get("where", "")),
+        response_link=str(event.details.get("link", "")),
+        entered_late=False,
+        verdict=_verdict(event),
+        earlier_verdict=found.verdict or found.earlier_verdict,
+    )
+
+
 def _in_round(case: Case, changed: Round) -> Case:
     return replace(case, rounds=(*case.rounds[:-1], changed))
 
@@ -256,6 +280,7 @@ STEPS: dict[EventKind, Callable[[Case, Event], Case]] = {
     EventKind.TAKEN_IN: _reopened,
     EventKind.MISSED: _missed,
     EventKind.ACCOUNT_FOUND: _account_found,
+    EventKind.REPLY_FOUND: _reply_found,
 }
 
 ARRIVAL = TypeAdapter(Arrival)
@@ -267,6 +292,18 @@ def promise_details(promise: Promise | None) -> dict[str, Any] | None:
         return None
     plain: dict[str, Any] = PROMISE.dump_python(promise, mode="json")
     return plain
+
+
+def verdict_details(promise: Promise, verdict: Verdict) -> dict[str, str]:
+    """What a verdict rests on; written with it once, and altered by no later change of rules."""
+    return {
+        "verdict": verdict.value,
+        "clock": promise.clock.value,
+        "due_at": promise.due_at.isoformat(),
+        "due_on": promise.due_on.isoformat(),
+        "calendar_version": promise.calendar_version,
+        "policy_version": promise.policy_version,
+    }
 
 
 def read_promise(details: dict[str, Any] | None) -> Promise | None:

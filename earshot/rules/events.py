@@ -36,9 +36,11 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     TAKEN_IN = "taken_in"
     UNDONE = "undone"
+    TEXT_COMPLETED = "text_completed"
     # what the program found about a Case
     MISSED = "missed"
     ACCOUNT_FOUND = "account_found"
+    REPLY_FOUND = "reply_found"
 
 
 SETTINGS = frozenset(

@@ -4,7 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from collectors.post import DateMark, Post, Published
+from collectors.links import clean_url
+from collectors.platforms import native_id_of, platform_of
+from collectors.post import DateMark, Platform, Post, Published
 from earshot.words.matching import Hit
 
 
@@ -56,6 +58,16 @@ def identities(post: Post) -> tuple[str, ...]:
         keys.append(("guid", post.host, post.guid))
     keys.append(_words_key(post))
     return tuple(_digest(key) for key in keys)
+
+
+def known_as(platform: Platform, said: str) -> tuple[str, ...]:
+    """The ids of what an address, or a platform's own id, stands for, the strongest first."""
+    url = clean_url(said)
+    if url is None:
+        return (_digest(("native", platform.value, said)),)
+    native = native_id_of(url)
+    by_id = (("native", platform_of(url).value, native),) if native else ()
+    return tuple(_digest(key) for key in (*by_id, ("url", url)))
 
 
 def fingerprint(post: Post) -> str:

@@ -37,6 +37,8 @@ class Candidate:
 
 def sift(post: Post, source: Source, company: Company) -> Candidate | Left:
     """On the company's own accounts all is in scope but what the account itself posted."""
+    if post.own:
+        return Left.OUTGOING
     account = _account(post, source, company)
     post = _placed(post, account)
     if _is_outgoing(post, account, company):

@@ -32,6 +32,19 @@ def overdue(connection: Connection, now: datetime) -> list[tuple[str, int]]:
     ).fetchall()
 
 
+def of_mentions(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The Case of each of these Mentions that has one: a Story's members share their lead's."""
+    if not ids:
+        return {}
+    listed(connection, "asked", ids)
+    return dict(
+        connection.execute(
+            "SELECT m.id, c.id FROM mentions m JOIN cases c ON c.id = coalesce(m.story, m.id) "
+            "WHERE m.id IN (FROM asked)"
+        ).fetchall()
+    )
+
+
 def stored(connection: Connection) -> dict[str, list[Row]]:
     """All rows of each Case as they stand, for comparing with `rows`."""
     found: dict[str, list[Row]] = {}

@@ -2,13 +2,25 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from collectors.post import DateMark, Kind, Platform, Post, Published
 from earshot.judging.judgement import Judgement
 from earshot.rules.case import ARRIVAL, Arrival
 from earshot.rules.mention import Mention
-from earshot.store.rows import Connection, Row, as_json, aware, insert, listed, stored_time
+from earshot.store.rows import (
+    Connection,
+    Row,
+    as_json,
+    aware,
+    aware_or_none,
+    insert,
+    listed,
+    stored_time,
+)
+from earshot.words.errors import NotFound
+from earshot.words.matching import Hit
 from earshot.words.vocabulary import Intent, State
 
 
@@ -23,7 +35,9 @@ class Known:
     needs_reply: bool
     state: State
     seen_at: datetime  # aware, UTC
-    sighted: dict[str, tuple[str, str]]  # source -> (fingerprint, guid) of its last Sighting
+    text_included: bool
+    # By source, the fingerprint and guid of its last Sighting.
+    sighted: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,9 @@ def known(connection: Connection, ids: Sequence[str]) -> dict[str, Known]:
         return {}
     listed(connection, "asked", ids)
     rows = connection.execute(
-        "SELECT m.id, m.version, m.account, m.seen_at, j.intent, j.needs_reply, c.state "
-        "FROM mentions m JOIN cases c ON c.id = m.id "
+        "SELECT m.id, m.version, m.account, m.seen_at, j.intent, j.needs_reply, c.state, "
+        "m.text_included "
+        "FROM mentions m JOIN cases c ON c.id = coalesce(m.story, m.id) "
         "JOIN judgements j ON j.mention = m.id AND j.version = m.version "
         "WHERE m.id IN (FROM asked)"
     ).fetchall()
@@ -72,9 +87,17 @@ def _sightings(connection: Connection) -> list[Row]:
 
 
 def _known(row: Row) -> Known:
-    mention, version, account, seen_at, intent, needs_reply, state = row
-    seen = aware(seen_at)
-    return Known(mention, version, account, Intent(intent), needs_reply, State(state), seen, {})
+    mention, version, account, seen_at, intent, needs_reply, state, included = row
+    return Known(
+        mention=mention,
+        version=version,
+        account=account,
+        intent=Intent(intent),
+        needs_reply=needs_reply,
+        state=State(state),
+        seen_at=aware(seen_at),
+        text_included=included,
+    )
 
 
 def add(connection: Connection, judged: Sequence[Judged]) -> None:
@@ -91,6 +114,18 @@ def add_versions(connection: Connection, judged: Sequence[Judged]) -> None:
     connection.execute("INSERT INTO mention_versions FROM mentions WHERE id IN (FROM edited)")
     connection.execute("DELETE FROM mentions WHERE id IN (FROM edited)")
     add(connection, judged)
+
+
+def get(connection: Connection, mention: str) -> Mention:
+    """One Mention in its present version.
+
+    Raises:
+        NotFound: nothing has this id.
+    """
+    row = connection.execute("FROM mentions WHERE id = ?", [mention]).fetchone()
+    if row is None:
+        raise NotFound(f"There is no item {mention!r}.")
+    return _mention(row)
 
 
 def sight(connection: Connection, sightings: Sequence[Sighting], seen_at: datetime) -> None:
@@ -152,6 +187,40 @@ def _mention_row(mention: Mention) -> Row:
         as_json([[hit.term, hit.start, hit.end] for hit in mention.hits]),
         mention.fingerprint,
         post.text_included,
+    )
+
+
+def _mention(row: Row) -> Mention:
+    identity, version, source, account, *said = row[:15]
+    platform, kind, url, author, title, text, publisher, at, mark, date_said, day = said
+    seen_at, version_seen_at, story, in_reply_to, native_id, rating, hits, words, whole = row[15:]
+    post = Post(
+        platform=Platform(platform),
+        kind=Kind(kind),
+        text=text,
+        where="store",
+        published=Published(aware_or_none(at), DateMark(mark), date_said),
+        title=title,
+        url=url,
+        native_id=native_id,
+        author=author,
+        publisher=publisher,
+        in_reply_to=in_reply_to,
+        rating=rating,
+        text_included=whole,
+    )
+    return Mention(
+        id=identity,
+        version=version,
+        source=source,
+        account=account,
+        post=post,
+        seen_at=aware(seen_at),
+        version_seen_at=aware(version_seen_at),
+        published_on=day,
+        hits=tuple(Hit(*each) for each in json.loads(hits)),
+        fingerprint=words,
+        story=story,
     )
 
 

@@ -51,8 +51,8 @@ CREATE TABLE promises (
 
 # Notices whose text is still to be completed; items dropped from feeds in the last seven days, kept
 # apart to try changed terms on; our own replies, which may come before what they answer; and the
-# verdict that a new fact has put another one beside. (A column cannot be added with a DEFAULT: DuckDB
-# sets an option of its own for that, and ours are locked.)
+# verdict that a new fact has put another one beside. No column is added with a DEFAULT: for that
+# DuckDB sets an option of its own, and ours are locked.
 EVERY_WAY_IN = """
 ALTER TABLE mentions ADD COLUMN text_included BOOLEAN;
 ALTER TABLE mention_versions ADD COLUMN text_included BOOLEAN;
@@ -65,7 +65,8 @@ CREATE TABLE dropped (
     published_mark VARCHAR, published_said VARCHAR, native_id VARCHAR, guid VARCHAR,
     host VARCHAR, dropped_at TIMESTAMP);
 CREATE TABLE own_replies (
-    target VARCHAR, replied_at TIMESTAMP, link VARCHAR, place VARCHAR, source VARCHAR);
+    target VARCHAR, replied_at TIMESTAMP, replied_mark VARCHAR, link VARCHAR, place VARCHAR,
+    source VARCHAR);
 """
 
 MIGRATIONS: tuple[str, ...] = (FIRST_TABLES, EVERY_WAY_IN)

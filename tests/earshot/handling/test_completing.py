@@ -1,0 +1,114 @@
+"""What only a notice was had of: waits for a person, and gets its text by whatever brings it."""
+
+from datetime import timedelta
+
+import pytest
+
+from collectors.post import Kind, Platform, Post
+from earshot.handling.completing import complete_text
+from earshot.handling.decisions import Action
+from earshot.rules.events import EventKind
+from earshot.store import log
+from earshot.words.errors import Refused
+from earshot.words.vocabulary import Clock, Intent, State
+from tests.earshot.desk import NOW, Desk, post
+
+HOUR = timedelta(hours=1)
+
+
+def notice(**more: object) -> Post:
+    """What an e-mail tells: that there is something, where, and by whom."""
+    given: dict[str, object] = {
+        "kind": Kind.COMMENT,
+        "platform": Platform.FACEBOOK,
+        "native_id": "c-1",
+        "text_included": False,
+    }
+    return post(**(given | {"text": "My certificate", "at": NOW - HOUR} | more))  # type: ignore[arg-type]
+
+
+def whole(text: str = "My certificate never came. Shameful.") -> Post:
+    return notice(text=text, text_included=True)
+
+
+def complete(desk: Desk, text: str) -> None:
+    intake = desk.house.intake(desk.company)
+    item = desk.item()
+    with desk.house.store.unit() as connection:
+        complete_text(connection, intake, item.id, text, actor=desk.sam.id, now=NOW)
+
+
+def test_a_notice_waits_for_a_person_even_where_its_first_words_ask_for_nothing(
+    desk: Desk,
+) -> None:
+    desk.take_in(desk.news, notice(text="Example Training news", platform=Platform.X))
+    item = desk.item()
+    assert (item.state, item.clock, item.needs_reply) == (State.OPEN, Clock.AIM, True)
+
+
+def test_a_person_adds_the_text_and_it_is_judged_anew_with_the_clock_unchanged(desk: Desk) -> None:
+    desk.take_in(desk.feed, notice())
+    before = desk.item()
+    complete(desk, "My certificate never came. This is a disgrace, I want a refund.")
+    after = desk.item()
+    assert (after.edition, after.intent) == (2, Intent.COMPLAINT)
+    assert after.text.startswith("My certificate never came")
+    assert (after.due_at, after.state) == (before.due_at, State.OPEN)
+    with desk.house.store.unit() as connection:
+        events = log.of_subjects(connection, [after.id])[after.id]
+    assert [(e.kind, e.actor, e.details) for e in events] == [
+        (EventKind.TEXT_COMPLETED, desk.sam.id, {})
+    ]
+
+
+def test_it_can_be_completed_once(desk: Desk) -> None:
+    desk.take_in(desk.feed, notice())
+    complete(desk, "My certificate never came.")
+    with pytest.raises(Refused, match="there already"):
+        complete(desk, "Something else")
+
+
+def test_an_empty_text_completes_nothing(desk: Desk) -> None:
+    desk.take_in(desk.feed, notice())
+    with pytest.raises(Refused, match="Paste what it says"):
+        complete(desk, "  \n ")
+
+
+def test_a_download_brings_the_text_that_the_notice_left_out(desk: Desk) -> None:
+    desk.take_in(desk.feed, notice())
+    run = desk.take_in(desk.feed, whole())
+    assert run.counts.changed == 1
+    assert desk.item().text == "My certificate never came. Shameful."
+
+
+def test_a_notice_of_what_is_known_in_full_changes_nothing(desk: Desk) -> None:
+    desk.take_in(
+        desk.news,
+        post(
+            "Example Training: my certificate never came",
+            native_id="c-1",
+            platform=Platform.FACEBOOK,
+        ),
+    )
+    run = desk.take_in(desk.feed, notice())
+    assert (run.counts.known, run.counts.changed) == (1, 0)
+    assert desk.item().edition == 1
+
+
+def test_the_same_notice_twice_is_known(desk: Desk) -> None:
+    desk.take_in(desk.feed, notice())
+    run = desk.take_in(desk.feed, notice(text="My certi"))
+    assert (run.counts.known, desk.item().edition) == (1, 1)
+
+
+def test_notice_and_text_in_one_delivery_are_one_with_the_text(desk: Desk) -> None:
+    run = desk.take_in(desk.feed, notice(), whole())
+    assert (run.counts.new, run.counts.known) == (1, 1)
+    assert desk.item().text == "My certificate never came. Shameful."
+
+
+def test_a_settled_notice_whose_text_asks_opens_again(desk: Desk) -> None:
+    desk.take_in(desk.feed, notice(text="Hello"))
+    desk.decide(Action.NO_REPLY_NEEDED, desk.item(), reason="only a greeting")
+    complete(desk, "Hello, when will I get my certificate? How do I apply for a refund?")
+    assert desk.item().state is State.OPEN
