@@ -1,0 +1,153 @@
+"""What reading a large archive costs. `python benchmarks/archive.py [--megabytes N]`.
+
+Writes a ZIP in a temporary folder whose posts, in several parts as X writes them, are N MB unpacked
+(1,000 by default), and reads all of it in a process of its own, so that the peak of its memory is
+that of reading. Nothing in it is anybody's: words and numbers come from a fixed seed.
+"""
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+PART = 300_000_000  # bytes of one file of posts
+GOAL = 500  # MB of memory
+WORDS = (
+    "course tutor thanks for asking we will ring back on Monday, the evening class is full".split()
+)
+
+
+@dataclass(frozen=True)
+class Figures:
+    seconds: float
+    work: float  # seconds of this process's own: the steadier figure on a busy machine
+    peak: float  # MB of memory, of the whole process that reads
+    before: float  # MB of it before anything was read
+    posts: int
+    others: int  # rejected or left unread
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--megabytes", type=int, default=1_000, metavar="N")
+    parser.add_argument("--json", action="store_true", help="the figures, for a program")
+    parser.add_argument("--read", type=Path, metavar="ZIP", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.read:
+        print(json.dumps(read(given.read).__dict__))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "archive.zip"
+        written = write(archive, given.megabytes * 1_000_000)
+        if given.json:
+            print(json.dumps(measured(archive).__dict__))
+            return
+        show(archive, given.megabytes, written, measured(archive))
+
+
+def write(archive: Path, size: int) -> int:
+    """Write an archive whose posts are `size` bytes unpacked; returns how many posts there are."""
+    records, count = posts(), 0
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        owner = json.dumps([{"account": {"username": "example"}}])
+        file.writestr("data/account.js", f"window.YTD.account.part0 = {owner}")
+        for number, start in enumerate(range(0, size, PART)):
+            name = f"data/tweets-part{number}.js" if number else "data/tweets.js"
+            with file.open(name, "w") as part:
+                part.write(f"window.YTD.tweets.part{number} = [".encode())
+                left, comma = min(PART, size - start), b""
+                while left > 0:
+                    record = next(records)
+                    left -= part.write(comma + record)
+                    count, comma = count + 1, b","
+                part.write(b"]")
+    return count
+
+
+def posts() -> Iterator[bytes]:
+    chance = random.Random(7)
+    bodies = [body(chance) for _ in range(500)]
+    at = datetime(2012, 1, 1, tzinfo=UTC)
+    number = 0
+    while True:
+        number += 1
+        at += timedelta(seconds=chance.randrange(1, 900))
+        said = at.strftime("%a %b %d %H:%M:%S +0000 %Y").encode()
+        filled = chance.choice(bodies).replace(b"@AT", said)
+        yield filled.replace(b"@ID", str(10**18 + number).encode())
+
+
+def body(chance: random.Random) -> bytes:
+    """A post as X writes one: most of it is about its links and pictures."""
+    places = [str(chance.randrange(280)) for _ in range(40)]
+    post = {
+        "edit_info": {"initial": {"editTweetIds": ["@ID"], "editsRemaining": "5"}},
+        "entities": {"user_mentions": [], "urls": [], "symbols": [], "hashtags": places},
+        "id_str": "@ID",
+        "id": "@ID",
+        "created_at": "@AT",
+        "full_text": " ".join(chance.choices(WORDS, k=40)),
+        "extended_entities": {"media": [{"sizes": dict.fromkeys(places[:6], places)}]},
+        "lang": "en",
+    }
+    return json.dumps({"tweet": post}, indent=2).encode()
+
+
+def measured(archive: Path) -> Figures:
+    """Read in a process of its own."""
+    command = [sys.executable, str(Path(__file__).resolve()), "--read", str(archive)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return Figures(**json.loads(done.stdout))
+
+
+def read(archive: Path) -> Figures:
+    from collectors.exports.archive import archive_of
+    from collectors.exports.container import members_of
+    from collectors.exports.export import Context
+    from collectors.post import Post
+
+    before, begun, idle = peak_memory(), time.perf_counter(), time.process_time()
+    counts = {True: 0, False: 0}
+    with members_of(archive) as container:
+        for reading in archive_of(container).readings:
+            context = Context(datetime(2026, 11, 23, tzinfo=UTC), ZoneInfo("Europe/London"))
+            for entry in reading.entries(context):
+                counts[isinstance(entry, Post)] += 1
+    seconds, work = time.perf_counter() - begun, time.process_time() - idle
+    return Figures(seconds, work, peak_memory(), before, counts[True], counts[False])
+
+
+def peak_memory() -> float:
+    """MB; Linux counts in kilobytes, macOS in bytes."""
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1_000_000 if sys.platform == "darwin" else 1_000)
+
+
+def show(archive: Path, megabytes: int, written: int, figures: Figures) -> None:
+    packed = archive.stat().st_size / 1e6
+    assert figures.posts == written, f"{written:,} posts were written, {figures.posts:,} read"
+    print(f"{megabytes:,} MB of posts in a ZIP of {packed:,.0f} MB, {written:,} posts\n")
+    print("| seconds | of work | MB a second of work | most memory, MB | goal |")
+    print("| --: | --: | --: | --: | --: |")
+    print(
+        f"| {figures.seconds:.1f} | {figures.work:.1f} | {megabytes / figures.work:.0f}"
+        f" | {figures.peak:.0f} | {GOAL} |"
+    )
+
+
+if __name__ == "__main__":
+    main()

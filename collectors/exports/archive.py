@@ -1,0 +1,94 @@
+"""Archives: what a person hands over, sorted into what is read, by which form, and what is not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from collectors.errors import Problem, UnreadableSource
+from collectors.exports import x
+from collectors.exports.container import Container, Refused
+from collectors.exports.export import Context, Entries, Form, Member, Owner
+from collectors.exports.forms import owner_of, recognise
+from collectors.post import Platform, Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file, how it is read, and whose download it is, as another file of it may say."""
+
+    member: Member
+    form: Form
+    owner: Owner | None
+    is_single: bool  # handed over by itself
+
+    def entries(self, context: Context) -> Entries:
+        """What the file holds; `context.owner` should be `owner`, or whom a person has named.
+
+        A file that says things about a download and holds no Posts is refused (NO_POSTS) where it
+        was handed over by itself, and left unread where it is one of many.
+        """
+        try:
+            yield from self.form.read(self.member, context)
+        except UnreadableSource as error:
+            if self.is_single or error.problem is not Problem.NO_POSTS:
+                raise
+            yield Unread(self.form.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What a container holds. Readings must be read in their order: a later one may give only what
+    those before it have not taken up."""
+
+    readings: tuple[Reading, ...]
+    unknown: tuple[Member, ...]  # of no form: a table, perhaps
+    left: tuple[Unread, ...]
+    refused: tuple[Refused, ...]
+
+
+def archive_of(container: Container) -> Archive:
+    """Look at the beginning of each file that may be opened. The container must stay open."""
+    files: list[tuple[Form, Member]] = []
+    unknown: list[Member] = []
+    left: list[Unread] = []
+    refused: list[Refused] = []
+    for found in container:
+        if isinstance(found, Unread):
+            left.append(found)
+        elif isinstance(found, Refused):
+            refused.append(found)
+        else:
+            _sort(found, container.name, files, unknown, refused)
+    readings = _readings(x.joined(files), is_single=container.is_single)
+    return Archive(readings, tuple(unknown), tuple(left), tuple(refused))
+
+
+def _sort(
+    member: Member,
+    container: str,
+    files: list[tuple[Form, Member]],
+    unknown: list[Member],
+    refused: list[Refused],
+) -> None:
+    try:
+        files.append((recognise(member), member))
+    except UnreadableSource as error:
+        if error.problem is Problem.UNKNOWN_FILE:
+            unknown.append(member)
+        else:
+            refused.append(Refused(member.name, error.problem, str(error)))
+    except OSError as error:
+        sentence = f"{container}: {member.name} cannot be read: {error.strerror or error}"
+        refused.append(Refused(member.name, Problem.UNKNOWN_FILE, sentence))
+
+
+def _readings(files: list[tuple[Form, Member]], *, is_single: bool) -> tuple[Reading, ...]:
+    owners = _owners(files)
+    return tuple(Reading(m, form, owners[form.platform], is_single) for form, m in files)
+
+
+def _owners(files: Iterable[tuple[Form, Member]]) -> dict[Platform, Owner | None]:
+    """Whose each platform's files are: a folder may hold the downloads of several."""
+    by_platform: dict[Platform, list[tuple[Form, Member]]] = {}
+    for form, member in files:
+        by_platform.setdefault(form.platform, []).append((form, member))
+    return {platform: owner_of(of_it) for platform, of_it in by_platform.items()}
