@@ -18,6 +18,7 @@ class Header:
     delimiter: str
     width: int  # cells
     columns: dict[str, int]  # the cell that holds a wanted column, counted from 0
+    names: tuple[str, ...] = ()  # of all columns, in lower case
 
 
 def read_header(lines: Lines, name: str, wanted: Collection[str], required: str) -> Header:
@@ -40,7 +41,7 @@ def read_header(lines: Lines, name: str, wanted: Collection[str], required: str)
             f" Expected: {', '.join(wanted)} (only “{required}” must be there)"
         )
     places = {cell: place for place, cell in enumerate(cells) if cell in wanted}
-    return Header(mark, len(cells), places)
+    return Header(mark, len(cells), places, tuple(cells))
 
 
 def _first_line(lines: Lines, name: str) -> str:

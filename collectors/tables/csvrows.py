@@ -5,12 +5,14 @@ Which columns there are, and what they mean, is not known here.
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from collectors.plaintext import tidy
 from collectors.post import RAW_LIMIT, Rejected
 from collectors.tables.csvheader import Header
 from collectors.tables.csvtext import Lines, Runaway
+
+_PARTED = 20_000  # characters of an unreadable line that are parted into cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,33 @@ class Row:
     cells: list[str]
     where: str  # "line 17", on which it begins
     lines: list[str]  # as they stand in the file
+    faults: dict[int, str] = field(default_factory=dict)  # of single cells, by their place
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """A row that is not as wide as the header, or cannot be parted into cells."""
+
+    reason: str
+    where: str
+    raw: str
+    cells: list[str]  # what could be told apart, from the first column on; perhaps none
 
 
 def rows_of(lines: Lines, header: Header) -> Iterator[Row | Rejected]:
     """The rows from here on, without empty ones; cells beyond the header's are empty."""
+    for row in parted_rows(lines, header):
+        yield row if isinstance(row, Row) else _rejected(row, header)
+
+
+def _rejected(row: Misread, header: Header) -> Rejected:
+    placed = ((c, row.cells[p]) for c, p in header.columns.items() if p < len(row.cells))
+    cells = tuple((column, tidy(cell)) for column, cell in placed)
+    return Rejected(row.reason, row.where, row.raw, cells)
+
+
+def parted_rows(lines: Lines, header: Header) -> Iterator[Row | Misread]:
+    """As `rows_of`, with what could be told apart of rows that cannot be read."""
     reader = csv.reader(lines, delimiter=header.delimiter, skipinitialspace=True, strict=True)
     while True:
         lines.begin()
@@ -31,7 +56,9 @@ def rows_of(lines: Lines, header: Header) -> Iterator[Row | Rejected]:
             cells = next(reader, None)
         except (Runaway, csv.Error) as error:
             lines.resume_after_first()
-            yield Rejected(_in_words(error), f"line {lines.number}", raw_of(lines.of_row[:1]))
+            first = lines.of_row[:1]
+            cells = _cells_in(first, header.delimiter)
+            yield Misread(_in_words(error), f"line {lines.number}", raw_of(first), cells)
             continue
         if cells is None:
             return
@@ -39,17 +66,26 @@ def rows_of(lines: Lines, header: Header) -> Iterator[Row | Rejected]:
             yield _row(cells, lines, header.width)
 
 
-def _row(cells: list[str], lines: Lines, width: int) -> Row | Rejected:
+def _row(cells: list[str], lines: Lines, width: int) -> Row | Misread:
     first = f"line {lines.number - len(lines.of_row) + 1}"
     if len(cells) < width or any(map(str.strip, cells[width:])):
         reason = f"it has {len(cells)} cells where the header has {width}"
         if len(lines.of_row) > 1:
             reason += f" (it goes on to line {lines.number}: is a quote missing?)"
-        return Rejected(reason, first, raw_of(lines.of_row))
+        return Misread(reason, first, raw_of(lines.of_row), cells[:width])
     if not _is_whole("".join(cells)):
         reason = "it holds bytes that are not UTF-8, as the rest of the file is"
-        return Rejected(reason, first, raw_of(lines.of_row))
+        return Misread(reason, first, raw_of(lines.of_row), cells[:width])
     return Row(cells, first, lines.of_row)
+
+
+def _cells_in(first: list[str], delimiter: str) -> list[str]:
+    """The cells of a line that is no whole row, as far as they can be told apart."""
+    short = [line[:_PARTED] for line in first]
+    try:
+        return next(csv.reader(short, delimiter=delimiter, skipinitialspace=True), [])
+    except csv.Error:
+        return []
 
 
 def _is_whole(text: str) -> bool:

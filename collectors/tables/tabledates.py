@@ -36,7 +36,7 @@ def read_table_date(said: str, reading: DateReading) -> Published:
         return NO_DATE
     try:
         written, has_time = _as_written(said, reading.month_first)
-        at = _in_utc(written, reading.zone) if has_time else written.replace(tzinfo=UTC)
+        at = in_utc(written, reading.zone) if has_time else written.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"“{said[:40]}”: {error}") from None
     date = dated(at, DateMark.EXACT if has_time else DateMark.DAY, said[:100], reading.now)
@@ -65,10 +65,10 @@ def _by_hand(match: re.Match[str], month_first: str | None) -> datetime:
             f"day and month cannot be told apart in this file, which also holds {month_first};"
             " write it as 2026-11-14"
         )
-    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  local, see _in_utc
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  local, see in_utc
 
 
-def _in_utc(said: datetime, zone: ZoneInfo) -> datetime:
+def in_utc(said: datetime, zone: ZoneInfo) -> datetime:
     """A moment in UTC; a local time must exist, and exist once."""
     if said.tzinfo is not None:
         return said.astimezone(UTC)

@@ -3,11 +3,11 @@
 Text that a spreadsheet would take for a formula gets a ' before it (OWASP, "CSV Injection").
 """
 
-import re
 from datetime import date
 
-# The full-width signs too: Excel reads them as their ordinary twins in East Asian settings.
-FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x20\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
+from collectors.tables.guard import FORMULA
+
+__all__ = ["FORMULA", "Cell", "bare_cell", "safe_cell"]
 
 Cell = str | int | float | bool | date | None
 
