@@ -98,6 +98,7 @@ class Post:
     rating: float | None = None  # 1 to 5
     account: str | None = None  # the account named by a table's row; never known from a feed
     text_included: bool = True  # False: a notice of it, with a link and at most its first words
+    to_account: bool = False  # a notice of it came to the owner of the account it was said on
     own: bool = False  # the download says that the account's owner wrote it: our own answer
     reply: Reply | None = None
 

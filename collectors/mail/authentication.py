@@ -1,0 +1,110 @@
+"""Proof: whether the receiving server vouches for a sender. RFC 8601, RFC 7489 (alignment).
+
+The sender's server can write anything into a message, headers of this kind too. What counts is
+what our own mail server wrote, and that stands topmost. Further headers of the same server count
+only if its name is known from the settings: such a server removes those that others wrote in its
+name (RFC 8601, section 5), while any name may stand in a header that is merely the first.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+_METHOD = re.compile(r"\s*(dmarc|dkim|spf)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)\b", re.IGNORECASE)
+_PROPERTY = re.compile(r'\b(header\.(?:d|i|from)|smtp\.mailfrom)\s*=\s*("[^"]*"|[^\s;]+)', re.I)
+_MOST = 100  # results in one header
+
+
+class Proof(StrEnum):
+    """What is known of a sender beyond the name it gives itself."""
+
+    PASSED = "passed"
+    NOT_STATED = "not_stated"  # the receiving server notes nothing: only the domain is known
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    method: str
+    value: str
+    domain: str  # that it speaks of; "" where it does not say
+
+
+def proof_of(headers: Sequence[str], site: str, server: str | None = None) -> Proof:
+    """Whether a message whose From lies on `site` was proved to come from there.
+
+    `headers`: the message's Authentication-Results, the topmost first. `server`: the name that our
+    own mail server gives itself in them, if the settings say it.
+    """
+    read = [(_server(plain), plain) for plain in map(_without_comments, headers)]
+    if server:
+        counting = [plain for name, plain in read if name == server.lower()]
+    else:
+        counting = [plain for _, plain in read[:1]]
+    if not counting:
+        return Proof.FAILED if server else Proof.NOT_STATED
+    results = [result for plain in counting for result in _results(plain)]
+    return Proof.PASSED if _passes(results, site) else Proof.FAILED
+
+
+def lies_on(domain: str, site: str) -> bool:
+    """Whether a domain is a site's own or lies below it."""
+    return domain == site or domain.endswith(f".{site}")
+
+
+def _passes(results: Sequence[_Result], site: str) -> bool:
+    """DMARC decides where it was looked at; else a signature or a sending server of the site."""
+    dmarc = [result for result in results if result.method == "dmarc" and result.value != "none"]
+    if dmarc:
+        return all(r.value == "pass" and (not r.domain or lies_on(r.domain, site)) for r in dmarc)
+    return any(r.value == "pass" and lies_on(r.domain, site) for r in results)
+
+
+def _results(plain: str) -> list[_Result]:
+    return [found for part in _parted(plain)[1:_MOST] if (found := _result(part))]
+
+
+def _result(part: str) -> _Result | None:
+    match = _METHOD.match(part)
+    if match is None:
+        return None
+    said = {
+        name.lower(): value.strip('"') for name, value in _PROPERTY.findall(part[match.end() :])
+    }
+    wanted = {"dmarc": "header.from", "spf": "smtp.mailfrom", "dkim": "header.d"}[match[1].lower()]
+    domain = said.get(wanted) or (said.get("header.i", "") if match[1].lower() == "dkim" else "")
+    domain = domain.rpartition("@")[2].strip("<>.").lower()
+    return _Result(match[1].lower(), match[2].lower(), domain)
+
+
+def _server(plain: str) -> str:
+    """The name before the first semicolon, without a version number."""
+    words = _parted(plain)[0].split()
+    return words[0].strip('"').lower() if words else ""
+
+
+def _parted(plain: str) -> list[str]:
+    """The parts between semicolons; those within quotation marks part nothing."""
+    return re.findall(r'(?:"[^"]*"|[^;"])+|(?<=;)(?=;)', plain) or [""]
+
+
+def _without_comments(header: str) -> str:
+    """Drops what stands in round brackets, which nest; words in it are nobody's verdict."""
+    kept: list[str] = []
+    depth, quoted, escaped = 0, False, False
+    for character in header:
+        if escaped:
+            escaped = False
+        elif character == "\\" and (depth or quoted):
+            escaped = True
+        elif character == '"' and not depth:
+            quoted = not quoted
+            kept.append(character)
+        elif character == "(" and not quoted:
+            depth += 1
+        elif character == ")" and depth:
+            depth -= 1
+        elif not depth:
+            kept.append(character)
+    return "".join(kept)

@@ -1,0 +1,1 @@
+"""Forms: one small module for each service whose notices are read."""
