@@ -2,7 +2,8 @@
 
 Writes a ZIP in a temporary folder whose posts, in several parts as X writes them, are N MB unpacked
 (1,000 by default), and reads all of it in a process of its own, so that the peak of its memory is
-that of reading. Nothing in it is anybody's: words and numbers come from a fixed seed.
+that of reading; then imports it into an empty store, in another. Every second post is a reply.
+Nothing in it is anybody's: words and numbers come from a fixed seed.
 """
 
 import argparse
@@ -43,18 +44,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--megabytes", type=int, default=1_000, metavar="N")
     parser.add_argument("--json", action="store_true", help="the figures, for a program")
-    parser.add_argument("--read", type=Path, metavar="ZIP", help=argparse.SUPPRESS)
+    parser.add_argument("--child", nargs=2, metavar=("WORK", "ZIP"), help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.read:
-        print(json.dumps(read(given.read).__dict__))
+    if given.child:
+        work, archive = given.child
+        print(json.dumps(WORK[work](Path(archive)).__dict__))
         return
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive.zip"
         written = write(archive, given.megabytes * 1_000_000)
         if given.json:
-            print(json.dumps(measured(archive).__dict__))
+            print(json.dumps(measured("read", archive).__dict__))
             return
-        show(archive, given.megabytes, written, measured(archive))
+        show(archive, given.megabytes, written)
 
 
 def write(archive: Path, size: int) -> int:
@@ -86,7 +88,8 @@ def posts() -> Iterator[bytes]:
         at += timedelta(seconds=chance.randrange(1, 900))
         said = at.strftime("%a %b %d %H:%M:%S +0000 %Y").encode()
         filled = chance.choice(bodies).replace(b"@AT", said)
-        yield filled.replace(b"@ID", str(10**18 + number).encode())
+        answered = str(2 * 10**18 + number // 2).encode()
+        yield filled.replace(b"@ID", str(10**18 + number).encode()).replace(b"@TO", answered)
 
 
 def body(chance: random.Random) -> bytes:
@@ -98,6 +101,7 @@ def body(chance: random.Random) -> bytes:
         "id_str": "@ID",
         "id": "@ID",
         "created_at": "@AT",
+        **({"in_reply_to_status_id_str": "@TO"} if chance.random() < 0.5 else {}),
         "full_text": " ".join(chance.choices(WORDS, k=40)),
         "extended_entities": {"media": [{"sizes": dict.fromkeys(places[:6], places)}]},
         "lang": "en",
@@ -105,9 +109,9 @@ def body(chance: random.Random) -> bytes:
     return json.dumps({"tweet": post}, indent=2).encode()
 
 
-def measured(archive: Path) -> Figures:
-    """Read in a process of its own."""
-    command = [sys.executable, str(Path(__file__).resolve()), "--read", str(archive)]
+def measured(work: str, archive: Path) -> Figures:
+    """One of WORK in a process of its own."""
+    command = [sys.executable, str(Path(__file__).resolve()), "--child", work, str(archive)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return Figures(**json.loads(done.stdout))
 
@@ -129,6 +133,29 @@ def read(archive: Path) -> Figures:
     return Figures(seconds, work, peak_memory(), before, counts[True], counts[False])
 
 
+def imported(archive: Path) -> Figures:
+    """Into an empty store beside the archive, as `earshot import` does it."""
+    from earshot.bringing.importing import Importer
+    from earshot.handling.administration import found_company
+    from earshot.handling.house import House
+    from earshot.rules.company import Profile
+    from earshot.rules.events import PROGRAM
+
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    house = House(archive.parent / "data")
+    found_company(house, Profile("Example Training", ("Example",)), now=now)
+    before, begun, idle = peak_memory(), time.perf_counter(), time.process_time()
+    importer = Importer(house, PROGRAM, account="Our X")
+    done = list(importer.import_path(archive, now=now))
+    assert not any(each.error for each in done), done
+    seconds, work = time.perf_counter() - begun, time.process_time() - idle
+    posts = sum(each.counts.outgoing for each in done)
+    return Figures(seconds, work, peak_memory(), before, posts, 0)
+
+
+WORK = {"read": read, "imported": imported}
+
+
 def peak_memory() -> float:
     """MB; Linux counts in kilobytes, macOS in bytes."""
     import resource
@@ -137,16 +164,18 @@ def peak_memory() -> float:
     return most / (1_000_000 if sys.platform == "darwin" else 1_000)
 
 
-def show(archive: Path, megabytes: int, written: int, figures: Figures) -> None:
+def show(archive: Path, megabytes: int, written: int) -> None:
     packed = archive.stat().st_size / 1e6
-    assert figures.posts == written, f"{written:,} posts were written, {figures.posts:,} read"
     print(f"{megabytes:,} MB of posts in a ZIP of {packed:,.0f} MB, {written:,} posts\n")
-    print("| seconds | of work | MB a second of work | most memory, MB | goal |")
-    print("| --: | --: | --: | --: | --: |")
-    print(
-        f"| {figures.seconds:.1f} | {figures.work:.1f} | {megabytes / figures.work:.0f}"
-        f" | {figures.peak:.0f} | {GOAL} |"
-    )
+    print("| | seconds | of work | MB a second of work | most memory, MB | goal |")
+    print("| :-- | --: | --: | --: | --: | --: |")
+    for work in WORK:
+        found = measured(work, archive)
+        assert found.posts == written, f"{written:,} posts were written, {found.posts:,} {work}"
+        print(
+            f"| {work} | {found.seconds:.1f} | {found.work:.1f} | {megabytes / found.work:.0f}"
+            f" | {found.peak:.0f} | {GOAL} |"
+        )
 
 
 if __name__ == "__main__":

@@ -7,11 +7,14 @@ light to settle a grievance alone are hints: together they make one, unless the 
 asks, gives thanks or is pleased.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from earshot.judging.judgement import Evidence
 from earshot.rules.policy import IntentRules
-from earshot.words.phrases import Compiled, Found, Phrases, Reading
+from earshot.words.phrases import Compiled, Found, Phrases
+from earshot.words.reading import Reading
 from earshot.words.vocabulary import Intent
 
 _FIRST = (Intent.DATA_REQUEST, Intent.PRESS)
@@ -63,6 +66,12 @@ class IntentFinder:
             )
             for rule in rules.rules
         ]
+        self._by_word: dict[str, set[int]] = defaultdict(set)
+        for number, rule in enumerate(self._rules):
+            for word in rule.phrases.words:
+                self._by_word[word].add(number)
+        self._words = frozenset(self._by_word)
+        self._always = {n for n, rule in enumerate(self._rules) if rule.phrases.others}
 
     def find(self, text: str, compound: float | None) -> Wanted:
         """The intent of a text whose compound sentiment is known, or None where it is not."""
@@ -76,7 +85,7 @@ class IntentFinder:
 
     def _case(self, reading: Reading) -> _Case:
         case = _Case({}, {}, {})
-        for rule in self._rules:
+        for rule in self._likely(reading):
             found = rule.phrases.search(reading)
             if found and not rule.unless.search(reading):
                 heaviest = max(rule.weight, case.heaviest.get(rule.intent, 0))
@@ -85,6 +94,12 @@ class IntentFinder:
                 before = case.reasons.get(rule.intent, ())
                 case.reasons[rule.intent] = (*before, _evidence(found))
         return case
+
+    def _likely(self, reading: Reading) -> Iterator[_Rule]:
+        """The rules that may fit, in their order: most have no word in common with a text."""
+        there = self._words & reading.words
+        likely = self._always.union(*(self._by_word[word] for word in there))
+        return (self._rules[number] for number in sorted(likely))
 
     def _settled(self, case: _Case, compound: float) -> Wanted | None:
         strong = self._settings.strong

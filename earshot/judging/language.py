@@ -29,7 +29,12 @@ _TONGUES = """
 # Everyday words that other languages written in Latin letters do not share.
 _ENGLISH = frozenset(everyday_words.ENGLISH.split())
 _SHARED = frozenset(everyday_words.SHARED.split())
-_FOREIGN = {code: frozenset(words.split()) for code, words in everyday_words.OTHERS.items()}
+# Which languages write a word: each word of a text is looked up once, not in every list.
+_WRITTEN_IN = {
+    word: tuple(code for code, words in everyday_words.OTHERS.items() if word in words.split())
+    for words in everyday_words.OTHERS.values()
+    for word in words.split()
+}
 
 _NOT_PROSE = re.compile(r"@[\w.]+|https?\S*|www\.\S+|\S+@\S+\.\w+|#\w+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -56,7 +61,8 @@ def detect(text: str) -> Language:
     prose = _NOT_PROSE.sub(" ", unicodedata.normalize("NFKC", text))
     words = _WORD.findall(prose)
     letters = sum(map(len, words))
-    foreign = sum(not _is_latin(char) for word in words for char in word)
+    beyond = [word for word in words if not word.isascii()]
+    foreign = sum(not _is_latin(char) for word in beyond for char in word)
     if foreign * 2 > letters and _is_enough(words, foreign):
         return Language(_named(prose), False)
     return _in_latin([word for word in words if _is_latin(word[0])])
@@ -83,7 +89,10 @@ def _in_latin(words: list[str]) -> Language:
 
 def _told_by_words(words: list[str], english: float) -> str | None:
     small = [word.lower().replace("’", "'") for word in words]
-    counts = {code: sum(word in known for word in small) for code, known in _FOREIGN.items()}
+    counts = dict.fromkeys(everyday_words.OTHERS, 0)
+    for word in small:
+        for code in _WRITTEN_IN.get(word, ()):
+            counts[code] += 1
     code = max(counts, key=lambda key: counts[key])
     return code if counts[code] >= 2 and counts[code] > english else None
 

@@ -28,12 +28,32 @@ class Scored:
 
 
 class _Analyser(SentimentIntensityAnalyzer):  # type: ignore[misc]  # vaderSentiment has no types
-    """VADER that also tells the value of each word; keeps no state between texts."""
+    """VADER that also tells the value of each word; keeps no state between texts.
+
+    For every word that it knows, VADER puts all words of the text into small letters, several
+    times. It then looks at three before it and two behind: only those it is given here.
+    """
+
+    def _negation_check(self, valence: float, words: list[str], start_i: int, i: int) -> float:
+        near, at = _near(words, i)
+        checked: float = super()._negation_check(valence, near, start_i, at)
+        return checked
+
+    def _special_idioms_check(self, valence: float, words: list[str], i: int) -> float:
+        near, at = _near(words, i)
+        checked: float = super()._special_idioms_check(valence, near, at)
+        return checked
 
     def score_valence(self, sentiments: list[float], text: str) -> dict[str, object]:
         words = SentiText(text).words_and_emoticons
         scores: dict[str, object] = super().score_valence(sentiments, text)
         return scores | {"words": list(zip(words, sentiments, strict=True))}
+
+
+def _near(words: list[str], at: int) -> tuple[list[str], int]:
+    """The words around one, and where that one stands among them."""
+    first = max(0, at - 3)
+    return words[first : at + 3], at - first
 
 
 class SentimentScorer:

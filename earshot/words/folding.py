@@ -6,6 +6,7 @@ A text is read as edges: one word may be read in several ways, and each way has 
 "Earshot's" is read as `earshots` and as `earshot`; "D.A." as `d`, `a` and as `da`.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ _STROKED = str.maketrans(
     | {"Đ": "D", "Ħ": "H", "Æ": "Ae", "Œ": "Oe"}
 )
 _BREAK = None
+# Most of a text is plain: its letters and what parts its words are taken several at a time.
+_PIECES = re.compile(r"([A-Za-z0-9]+)|([^A-Za-z0-9'`&\x80-\U0010ffff]+)|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ def _is_sign(char: str) -> bool:
 
 
 def _lower(cased: str) -> str:
+    if cased.isascii():
+        return cased.lower()
     return _unmarked(cased.casefold())
 
 
@@ -124,11 +129,12 @@ def _edge(cased: str, first: int, last: int, start: int, end: int) -> Edge:
 
 def _words(text: str) -> Iterator[_Word]:
     word: _Word | None = None
-    for at, char in enumerate(text):
-        letter = _letter(char)
+    for piece in _PIECES.finditer(text):
+        at, char = piece.start(), piece[0]
+        letter = piece[1] or (_BREAK if piece[2] else _letter(char))
         if letter:
             word = word or _Word("", at, at)
-            word.cased, word.end = word.cased + letter, at + 1
+            word.cased, word.end = word.cased + letter, piece.end()
         elif word and letter == "":
             word.end = max(word.end, at + 1) if unicodedata.combining(char) else word.end
         elif word and _inside(text, at):
@@ -162,8 +168,10 @@ def _initials(text: str, words: list[_Word]) -> Iterator[Edge]:
 
 
 def _is_run(text: str, left: _Word, right: _Word) -> bool:
+    if len(left.cased) != 1 or len(right.cased) != 1:
+        return False
     pair = left.cased + right.cased
-    if len(left.cased) != 1 or len(right.cased) != 1 or not pair.isalpha():
+    if not pair.isalpha():
         return False
     between = text[left.end : right.start]
     # Without a full stop only capitals are initials: "a d a y" is none.

@@ -19,22 +19,20 @@ them slow; places are code points of the text as given.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from earshot.words.openings import NUMBERS, openings
+from earshot.words.reading import START, Openings, Reading, comparable
+
 GAP = 4  # words that `..` may stand for
 REACH = 200  # characters that `...` may stand for
-_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _WORD = r"\w++(?:'\w++)?+"
 _SPACE = r"[^\w.!?؟？]{1,4}"  # between the words of one sentence
 # Hyphens and strokes are spaces: "no-one" is "no one".
 _TOKEN = re.compile(r"[\s/-]+|\.\.\.?|[()\[\]|#^?]|\{\w+\}|\*?[\w'@%]+\*?")
-# Behind the start of a sentence quotation marks and the names of those spoken to may stand.
-_NAMED = r"(?:@[\w.]{1,40}+[\s,:]{0,3}){0,6}"
-_START = rf"(?:(?<![^.!?,\n:;…])|(?<=[.!?,\n:;…][\s\"'“)]))[\s\"'“(]{{0,3}}{_NAMED}"
-_WORDS = re.compile(r"\w+")
-_QUOTES = str.maketrans("’‘ʼ´`", "'''''")
 
 
 class BadPhrase(ValueError):
@@ -46,23 +44,6 @@ class Found:
     text: str
     start: int
     end: int
-
-
-def comparable(text: str) -> str:
-    """A text in lower case with straight apostrophes, every character where it was."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # İ becomes two characters
-        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.translate(_QUOTES)
-
-
-class Reading:
-    """A text as phrases are looked for in it: prepared once, whatever number of them there is."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.lowered = comparable(text)
-        self.words = frozenset(_WORDS.findall(self.lowered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +59,22 @@ class _Needed:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one is told from another by being it
 class _Phrase:
     """One phrase. Looking its words up costs a tenth of searching for it, and most end there."""
 
     expression: str
     needs: tuple[_Needed, ...]
+    openings: Openings | None
+
+    @property
+    def told_by(self) -> frozenset[str]:
+        """Words of which a text with this phrase holds one; of several such sets the one whose
+        words are longest, since those are rarest. Nothing where parts of words would do."""
+        sets = [needed.words for needed in self.needs if not needed.parts]
+        if self.openings is not None and self.openings.are_words:
+            sets.append(self.openings.words)
+        return max(sets, key=lambda words: min(map(len, words)), default=frozenset())
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -91,24 +82,43 @@ class _Phrase:
         return re.compile(self.expression)
 
     def search(self, reading: Reading) -> re.Match[str] | None:
+        """The first place of the phrase: tried only where one of its first words stands."""
         if not all(needed.is_in(reading) for needed in self.needs):
             return None
-        return self.pattern.search(reading.lowered)
+        if self.openings is None:
+            return self.pattern.search(reading.lowered)
+        for place in reading.openings(self.openings):
+            if found := self.pattern.match(reading.lowered, place):
+                return found
+        return None
 
 
-@dataclass(frozen=True, slots=True)
 class Compiled:
     """Several phrases, any of which will do."""
 
-    phrases: tuple[_Phrase, ...]
+    def __init__(self, phrases: Sequence[_Phrase]) -> None:
+        self.phrases = tuple(phrases)
+        self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            for word in phrase.told_by:
+                self._by_word[word].append(phrase)
+        self.words = frozenset(self._by_word)
+        self.others = tuple(phrase for phrase in phrases if not phrase.told_by)
 
     def search(self, reading: Reading) -> Found | None:
         """The first place of a phrase in the text."""
-        matches = [match for phrase in self.phrases if (match := phrase.search(reading))]
+        matches = [match for phrase in self._likely(reading) if (match := phrase.search(reading))]
         if not matches:
             return None
         first = min(matches, key=lambda match: (match.start(), -match.end()))
         return Found(reading.text[first.start() : first.end()], first.start(), first.end())
+
+    def _likely(self, reading: Reading) -> Iterable[_Phrase]:
+        """Most texts hold none of the words that tell of most phrases."""
+        there = self.words & reading.words
+        if not there:
+            return self.others
+        return dict.fromkeys((*self.others, *(p for word in there for p in self._by_word[word])))
 
 
 class Phrases:
@@ -119,7 +129,7 @@ class Phrases:
 
     def compiled(self, written: Sequence[str]) -> Compiled:
         """Raises BadPhrase."""
-        return Compiled(tuple(self._phrase(phrase) for phrase in written))
+        return Compiled([self._phrase(phrase) for phrase in written])
 
     def _phrase(self, written: str) -> _Phrase:
         tokens = self._tokens(comparable(written))
@@ -127,7 +137,8 @@ class Phrases:
         pattern = reader.alternatives()
         if reader.at < len(tokens):
             raise BadPhrase(f"{tokens[reader.at]!r} stands alone in {written!r}")
-        return _Phrase(pattern, tuple(_needed(choice) for choice in _outermost(tokens)))
+        needs = tuple(_needed(choice) for choice in _outermost(tokens))
+        return _Phrase(pattern, needs, openings(tokens))
 
     def _tokens(self, written: str, within: tuple[str, ...] = ()) -> list[str]:
         """The tokens of a phrase, or of a word in the lists named in `within`, outermost first."""
@@ -182,7 +193,7 @@ class _Reader:
             elif token == "?":
                 pattern += r"[?؟？]" if not pattern else r"(?=[^.!?؟？\n]{0,400}[?؟？])"
             elif token == "^":
-                pattern += _START
+                pattern += START
             else:
                 item = f"(?:{self.inside(')')})" if token == "(" else _word(token)
                 pattern, space = pattern + space + item, _SPACE
@@ -200,7 +211,7 @@ class _Reader:
 
 def _word(token: str) -> str:
     if token == "#":
-        return rf"\b(?:\d{{1,6}}|{_NUMBERS})\b"
+        return rf"\b(?:\d{{1,6}}|{'|'.join(NUMBERS)})\b"
     if token in ")]|":
         raise BadPhrase(f"{token!r} has nothing before it")
     letters = "'?".join(map(re.escape, token.strip("*").split("'")))

@@ -11,7 +11,8 @@ from earshot.judging.intent import IntentFinder
 from earshot.judging.judge import Judge
 from earshot.judging.judgement import needs_reply
 from earshot.rules.policy import default_policy_path, load_policy
-from earshot.words.phrases import BadPhrase, Phrases, Reading
+from earshot.words.phrases import BadPhrase, Phrases
+from earshot.words.reading import Reading
 from earshot.words.vocabulary import Intent, Sentiment
 
 JUDGE = Judge(load_policy(default_policy_path()))
