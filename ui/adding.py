@@ -1,41 +1,34 @@
 """Adding sources: an address seen before it is added, and search feeds made of the terms."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 
 import streamlit as st
 
 from collectors.feeds.searches import SearchFeed, is_google_alerts
+from collectors.post import Post, Rejected
 from collectors.web.round import FeedRead
 from earshot.bringing.trying import try_entries
-from earshot.handling.administration import LEAST_EVERY, Preview, add_source, new_source, preview
+from earshot.handling.administration import LEAST_EVERY, Preview, add_source, new_source
 from earshot.handling.health import MEANINGS
-from earshot.handling.house import allowed_hosts
 from earshot.rules.company import Account, Company, Source, SourceKind
 from earshot.rules.searching import feeds_for
+from ui.looking import ask_feed, forget
 from ui.safe import say_problem, say_text
 from ui.said import say_next
 from ui.terms import show_trials
 from ui.visit import Visit
 from ui.words import number_of
 
-PREVIEW = "_preview"
 ELSEWHERE = ""
 EVERY = (15, 30, 60, 120, 360, 1440)
 
 
 def add_by_address(visit: Visit, actor: str) -> None:
-    """Paste an address, see what it brings, then add it."""
-    url = st.text_input(
-        "Paste the address of a feed", key="feed_url", placeholder="https://…/feed", width=560
-    )
-    if st.button("Look at it", key="look", disabled=not url):
-        with st.spinner("Asking that address"):
-            seen = preview(url.strip(), allowed=allowed_hosts(), now=lambda: datetime.now(UTC))
-        st.session_state[PREVIEW] = seen
-    last = st.session_state.get(PREVIEW)
-    if isinstance(last, Preview) and last.url == url.strip():
-        _show_preview(visit, last, actor)
+    """Paste any address, see the feed behind it and what that brings, then add it."""
+    seen = ask_feed()
+    if seen is not None:
+        _show_preview(visit, seen, actor)
 
 
 def _show_preview(visit: Visit, seen: Preview, actor: str) -> None:
@@ -49,7 +42,7 @@ def _show_preview(visit: Visit, seen: Preview, actor: str) -> None:
     with st.container(border=True):
         say_text(seen.title or seen.url, "es-key")
         source = _asked(visit, seen)
-        trials = try_entries(result.feed.entries, source, visit.company)
+        trials = try_entries(newest_first(result.feed.entries), source, visit.company)
         counting = sum(1 for trial in trials if trial.counts)
         items = number_of(len(trials), "item")
         st.write(f"It holds {items}; {counting} would count as being about you. The last ones:")
@@ -58,6 +51,15 @@ def _show_preview(visit: Visit, seen: Preview, actor: str) -> None:
             st.write("It is a feed, but there is nothing in it at present.")
         if st.button("Add this source", key="add_source", type="primary"):
             keep(visit, [source], actor)
+
+
+def newest_first(entries: Sequence[Post | Rejected]) -> list[Post | Rejected]:
+    """A feed's items, the newest first; where one has no date, in the feed's own order."""
+    dates = [each.published.at if isinstance(each, Post) else None for each in entries]
+    if None in dates:
+        return list(entries)
+    order = sorted(zip(dates, entries, strict=True), key=lambda pair: str(pair[0]), reverse=True)
+    return [entry for _, entry in order]
 
 
 def _asked(visit: Visit, seen: Preview) -> Source:
@@ -162,7 +164,7 @@ def keep(visit: Visit, sources: Sequence[Source], actor: str) -> None:
     with visit.house.store.unit() as connection:
         for source in sources:
             add_source(connection, source, actor=actor, now=visit.now)
-    st.session_state.pop(PREVIEW, None)
+    forget()
     names = ", ".join(source.name for source in sources)
     say_next(f"Added: {names}. Collect now, or wait for the next turn.")
     st.rerun()

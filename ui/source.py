@@ -1,12 +1,14 @@
 """One source: how it does, what its last run brought and could not read, and its settings."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import streamlit as st
 
 from earshot.handling.administration import change_source, rebased, set_source_state
 from earshot.handling.health import Health, health, moved_from
-from earshot.rules.company import FETCHED, Source, SourceState
+from earshot.rules.company import COLLECTED, Source, SourceState
+from earshot.rules.rhythm import SPREAD, Past, in_words, next_look, rhythm_of
 from earshot.store import log
 from earshot.store.runs import Run
 from earshot.words.times import relative, spoken
@@ -22,16 +24,18 @@ from ui.uploads import show_rejects
 from ui.visit import Visit
 
 
-def show_source(visit: Visit, source: Source, last: Run | None) -> None:
+def show_source(visit: Visit, source: Source, last: Run | None, past: Past) -> None:
     link_to("sources", "All sources", icon=":material/arrow_back:")
     say_text(source.name, "es-key")
-    found = health(source, last, visit.now)
+    found = health(source, last, visit.now, past)
     _condition(visit, found)
     _moved(visit, source)
     way_out(source.url, "Open its address")
     _last_run(visit, last)
+    if last is not None and source.kind in COLLECTED and not visit.house.is_sample:
+        _rhythm(visit, source, last, past)
     link_to("mentions", "What it has brought", source=source.id)
-    if source.kind in FETCHED and not visit.house.is_sample:
+    if source.kind in COLLECTED and not visit.house.is_sample:
         with st.container(horizontal=True):
             act(visit, source)
         if visit.person is not None:
@@ -65,6 +69,33 @@ def _last_run(visit: Visit, last: Run | None) -> None:
     if last.counts.rejected:
         with st.expander(f"What could not be read: {last.counts.rejected}"):
             show_rejects(visit, last.id)
+
+
+def _rhythm(visit: Visit, source: Source, last: Run, past: Past) -> None:
+    """How often it brings something, and when it is asked again."""
+    found = rhythm_of(past, visit.now)
+    if found.usual_gap is not None and found.quiet_for is not None:
+        usual = in_words(found.usual_gap).removeprefix("1 ")
+        ago = relative(visit.now - found.quiet_for, visit.now)
+        say_text(f"It brings something new every {usual}, as a rule; the last {ago}.", "es-quiet")
+    if source.state is SourceState.ACTIVE:
+        say_text(next_look_words(visit, source, last, past), "es-quiet")
+
+
+def next_look_words(visit: Visit, source: Source, last: Run, past: Past) -> str:
+    """`Next look Sat 14 Nov, 18:05 (in 12 min)`, and why it is later than was set."""
+    at = next_look(source, past, last.started_at, last.retry_at, visit.now)
+    if at <= visit.now:
+        return "Next look: as soon as Earshot is collecting."
+    words = f"Next look {spoken(at, visit.company.zone, visit.now)} ({relative(at, visit.now)})"
+    if last.retry_at is not None and at == last.retry_at:
+        return f"{words}: its server asked us to wait."
+    usual = timedelta(minutes=source.every)
+    if at - last.started_at <= usual * (1 + SPREAD):
+        return f"{words}."
+    if past.failures:
+        return f"{words}: what fails is asked less often."
+    return f"{words}: it seldom brings anything, so it is asked less often than it may be."
 
 
 def act(visit: Visit, source: Source) -> None:

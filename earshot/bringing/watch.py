@@ -1,7 +1,7 @@
 """The watch: collects each Source when it is due, and notes deadlines that pass."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,12 +12,15 @@ from earshot.bringing.collecting import collect_sources
 from earshot.handling import casework
 from earshot.handling.administration import note_policy
 from earshot.handling.house import House, company_in, data_folder, present_house
-from earshot.rules.company import FETCHED, Company, Source, SourceState
-from earshot.store import runs
+from earshot.rules.company import COLLECTED, Company, Source, SourceState
+from earshot.rules.rhythm import NOTHING_KNOWN, Past, next_look
+from earshot.store import dropped, rhythm, runs
+from earshot.store.rows import Connection
 from earshot.store.runs import Run
 from earshot.words.errors import EarshotError, NoCompany, Refused
 
 LOOK_EVERY = 5.0  # seconds between two looks at what is due
+LEARN_EVERY = timedelta(minutes=10)  # what others collect, by the dashboard, is learnt then
 LOCK = "watch.lock"
 
 
@@ -29,6 +32,8 @@ class Watch:
     now: Callable[[], datetime]
     say: Callable[[str], None]
     _last_words: str = field(default="", init=False)
+    _pasts: dict[str, Past] = field(default_factory=dict, init=False)  # by Source
+    _learnt_at: datetime | None = field(default=None, init=False)  # aware, UTC
 
     def run(self) -> None:
         """Watch until the process is ended.
@@ -68,13 +73,26 @@ class Watch:
             casework.record_misses(connection, now=now)
             company = company_in(connection)
             last = runs.last(connection)
-        sources = due_sources(company, last, now)
-        if not sources or house.is_sample:
-            return
+            self._learn(connection, company, now)
+        sources = due_sources(company, last, now, self._pasts)
+        if sources and not house.is_sample:
+            self._collect(house, sources)
+
+    def _learn(self, connection: Connection, company: Company, now: datetime) -> None:
+        """Everything now and then: it is too dear for every look."""
+        if self._learnt_at is None or not timedelta(0) <= now - self._learnt_at < LEARN_EVERY:
+            self._pasts = rhythm.pasts(connection, list(company.sources))
+            dropped.prune(connection, now)  # also while nothing is collected
+            self._learnt_at = now
+
+    def _collect(self, house: House, sources: Sequence[Source]) -> None:
+        """Collect these; what they have brought counts at the next look already."""
         for part in collect_sources(house, sources, allowed=self.allowed, now=self.now):
             for collected in part:
                 if collected.run.error:
                     self.say(f"{collected.source.name}: {collected.run.error}")
+        with house.store.unit() as connection:
+            self._pasts |= rhythm.pasts(connection, [source.id for source in sources])
 
     def _complain(self, words: str) -> None:
         if words != self._last_words:
@@ -82,21 +100,18 @@ class Watch:
         self._last_words = words
 
 
-def due_sources(company: Company, last: dict[str, Run], now: datetime) -> list[Source]:
-    """The Sources whose time has come, by their own rhythm."""
+def due_sources(
+    company: Company, last: Mapping[str, Run], now: datetime, pasts: Mapping[str, Past]
+) -> list[Source]:
+    """The Sources whose time has come, by how often asking each is worth it."""
     return [
         source
         for source in company.sources.values()
-        if source.kind in FETCHED
+        if source.kind in COLLECTED
         and source.state is SourceState.ACTIVE
-        and _is_due(source, last.get(source.id), now)
+        and _is_due(source, last.get(source.id), now, pasts.get(source.id, NOTHING_KNOWN))
     ]
 
 
-def _is_due(source: Source, last: Run | None, now: datetime) -> bool:
-    if last is None:
-        return True
-    if last.retry_at is not None and last.retry_at > now:
-        return False
-    # A clock that was set back must not silence a source: a Run in the future is not believed.
-    return last.started_at > now or now - last.started_at >= timedelta(minutes=source.every)
+def _is_due(source: Source, last: Run | None, now: datetime, past: Past) -> bool:
+    return last is None or next_look(source, past, last.started_at, last.retry_at, now) <= now

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from earshot.handling.health import HealthCode, health
-from earshot.rules.company import FETCHED, Source, SourceState
+from earshot.rules.company import COLLECTED, Source, SourceState
 from earshot.store.runs import Run
 from earshot.words.times import local_date, relative, spoken
 
@@ -32,7 +32,7 @@ def freshness(
     sources: Iterable[Source], last: Mapping[str, Run], answered: Mapping[str, Run], now: datetime
 ) -> Freshness:
     """What the last Run of each source, and the last that it `answered`, say about all of them."""
-    heard = [s for s in sources if s.kind in FETCHED and s.state is not SourceState.PAUSED]
+    heard = [s for s in sources if s.kind in COLLECTED and s.state is not SourceState.PAUSED]
     collected = [answered[s.id].ended_at for s in heard if s.id in answered]
     found = [(source.name, health(source, last.get(source.id), now)) for source in heard]
     failing = tuple((name, each.words) for name, each in found if each.failing)

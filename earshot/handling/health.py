@@ -1,4 +1,7 @@
-"""Health: how a Source does, in plain words, from its last Run, and what to do. Pure rules."""
+"""Health: how a Source does, in plain words, from its last Run and its past, and what to do.
+
+Pure rules.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,11 +9,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from collectors.errors import Problem
-from earshot.rules.company import FETCHED, Source, SourceState
+from earshot.rules.company import COLLECTED, FETCHED, Source, SourceKind, SourceState
 from earshot.rules.events import PROGRAM, Event
+from earshot.rules.rhythm import NOTHING_KNOWN, Past, Rhythm, in_words, pause, rhythm_of
 from earshot.store.runs import Run, Status
 
-PATIENCE = 3  # rhythms without a Run, before we say that nothing collects
+PATIENCE = 3  # pauses without a Run, before we say that nothing collects
 LEAST_PATIENCE = timedelta(minutes=30)
 
 
@@ -20,11 +24,13 @@ class HealthCode(StrEnum):
     OK = "ok"
     BY_HAND = "by_hand"  # notes and tables: nothing is fetched
     NEVER_COLLECTED = "never_collected"
-    OVERDUE = "overdue"  # nothing has collected it for several of its rhythms
+    OVERDUE = "overdue"  # nothing has collected it for several of its pauses
+    QUIET = "quiet"  # nothing new in it for longer than usual
     PAUSED = "paused"
     GONE = "gone"
     BLOCKED = "blocked"
     WAITING = "waiting"  # the server asked us to wait
+    NOT_LET_IN = "not_let_in"  # a mailbox that refuses name or password, or has none
     MOVED = "moved"  # not found where it was
     REFUSED_ADDRESS = "refused_address"
     UNREACHABLE = "unreachable"
@@ -62,7 +68,9 @@ class Health:
 
 
 FINE = frozenset({HealthCode.OK, HealthCode.BY_HAND, HealthCode.PAUSED, HealthCode.NEVER_COLLECTED})
-DOUBTFUL = frozenset({HealthCode.OVERDUE, HealthCode.NO_ITEMS, HealthCode.UNREADABLE})
+DOUBTFUL = frozenset(
+    {HealthCode.OVERDUE, HealthCode.QUIET, HealthCode.NO_ITEMS, HealthCode.UNREADABLE}
+)
 
 MEANINGS: dict[Problem, tuple[HealthCode, str, str]] = {
     Problem.REFUSED_ADDRESS: (
@@ -152,6 +160,61 @@ MEANINGS: dict[Problem, tuple[HealthCode, str, str]] = {
         "not a table",
         "Save the table as CSV with a row of column names and import it again.",
     ),
+    Problem.NO_POSTS: (
+        HealthCode.NOT_A_FEED,
+        "nothing that anybody said",
+        "Import the file of the same download that holds comments, reviews or posts.",
+    ),
+    Problem.UNKNOWN_FILE: (
+        HealthCode.NOT_A_FEED,
+        "a file of no known kind",
+        "Save it as a table (CSV or XLSX) with a row of column names and import that.",
+    ),
+    Problem.UNMAPPED_TABLE: (
+        HealthCode.NOT_A_FEED,
+        "columns that nobody has named yet",
+        "Upload it on the Sources page and say there what its columns hold.",
+    ),
+    Problem.PRIVATE_DOWNLOAD: (
+        HealthCode.NOT_A_FEED,
+        "a private person’s download",
+        "Only its owner may import it; ask for the download of the company’s own page.",
+    ),
+    Problem.WHOSE_DOWNLOAD: (
+        HealthCode.NOT_A_FEED,
+        "it does not say whose download it is",
+        "Upload it on the Sources page and say there whose it is.",
+    ),
+    Problem.WRONG_PLATFORM: (
+        HealthCode.NOT_A_FEED,
+        "of another platform",
+        "Import it without naming a platform, or name the one that it comes from.",
+    ),
+    Problem.PASSWORD: (
+        HealthCode.NOT_A_FEED,
+        "locked with a password",
+        "Unpack it with its password and import what was in it.",
+    ),
+    Problem.UNSAFE_ARCHIVE: (
+        HealthCode.NOT_A_FEED,
+        "not safe to unpack",
+        "Ask for the download again, and import it as it comes from the platform.",
+    ),
+    Problem.NOT_LET_IN: (
+        HealthCode.NOT_LET_IN,
+        "does not let us in",
+        "Check the mailbox’s name and password; some providers want a password made for programs.",
+    ),
+    Problem.NO_SUCH_FOLDER: (
+        HealthCode.MOVED,
+        "no such folder",
+        "Make the folder in the mailbox, or name the one that the notification e-mails lie in.",
+    ),
+    Problem.NO_PASSWORD: (
+        HealthCode.NOT_LET_IN,
+        "no password to be had",
+        "Put it where the settings say, in the environment or in a file that nobody else may read.",
+    ),
 }
 NEVER = Health(
     HealthCode.NEVER_COLLECTED,
@@ -164,23 +227,30 @@ NO_ITEMS = (
     "it is still in use."
 )
 NO_READABLE = "Look at what was rejected, and whether another feed of the site reads better."
+QUIET = (
+    "Open its address: if something newer stands on the site, the feed has stopped; look for its "
+    "present address and add that one."
+)
+QUIET_MAIL = (
+    "Look whether notices still reach this folder, and whether the platforms still send them."
+)
 NOT_WATCHING = "Nothing collects at present: start Earshot with `earshot serve`, or collect now."
 
 
-def health(source: Source, last: Run | None, now: datetime) -> Health:
-    """How a Source does, by its last Run."""
-    if source.kind not in FETCHED:
+def health(source: Source, last: Run | None, now: datetime, past: Past = NOTHING_KNOWN) -> Health:
+    """How a Source does, by its last Run, and by what is known of its past."""
+    if source.kind not in COLLECTED:
         return Health(HealthCode.BY_HAND, "brought in by hand")
     if source.state is SourceState.PAUSED:
         return Health(HealthCode.PAUSED, "paused", "Resume it when it should be collected again.")
     if source.state is SourceState.GONE:
         return GONE
-    return _of_run(source, last, now) if last else NEVER
+    return _of_run(source, last, now, past) if last else NEVER
 
 
-def health_code(source: Source, last: Run | None, now: datetime) -> str:
+def health_code(source: Source, last: Run | None, now: datetime, past: Past = NOTHING_KNOWN) -> str:
     """The same in a word."""
-    return health(source, last, now).code.value
+    return health(source, last, now, past).code.value
 
 
 def failing(source: Source, last: Run | None, now: datetime) -> bool:
@@ -202,16 +272,33 @@ def moved_from(events: Iterable[Event]) -> tuple[str, datetime] | None:
     return found
 
 
-def _of_run(source: Source, last: Run, now: datetime) -> Health:
+def _of_run(source: Source, last: Run, now: datetime, past: Past) -> Health:
     if last.status is Status.FAILED or last.status is Status.GONE:
         return _of_problem(last, now)
-    if _is_overdue(source, last, now):
+    if _is_overdue(source, last, now, past):
         return Health(HealthCode.OVERDUE, "not collected for some time", NOT_WATCHING)
-    if last.status is Status.OK and not last.counts.fetched:
+    if last.status is Status.OK and not last.counts.fetched and source.kind in FETCHED:
         if last.counts.rejected:
             return Health(HealthCode.UNREADABLE, "none of its items can be read", NO_READABLE)
         return Health(HealthCode.NO_ITEMS, "no items in it", NO_ITEMS)
+    found = rhythm_of(past, now)
+    if found.is_quiet:
+        return Health(
+            HealthCode.QUIET, "quiet for longer than usual", _quiet(source), _silence(found)
+        )
     return Health(HealthCode.OK, "works", said=last.warning or "")
+
+
+def _quiet(source: Source) -> str:
+    return QUIET_MAIL if source.kind is SourceKind.MAILBOX else QUIET
+
+
+def _silence(found: Rhythm) -> str:
+    """`Nothing new for 9 days; usually every 2 days.`"""
+    if found.quiet_for is None or found.usual_gap is None:
+        return ""
+    usual = in_words(found.usual_gap).removeprefix("1 ")
+    return f"Nothing new for {in_words(found.quiet_for)}; usually every {usual}."
 
 
 def _of_problem(last: Run, now: datetime) -> Health:
@@ -224,6 +311,6 @@ def _of_problem(last: Run, now: datetime) -> Health:
 UNKNOWN = MEANINGS[Problem.BAD_ANSWER]
 
 
-def _is_overdue(source: Source, last: Run, now: datetime) -> bool:
-    patience = max(LEAST_PATIENCE, PATIENCE * timedelta(minutes=source.every))
+def _is_overdue(source: Source, last: Run, now: datetime, past: Past) -> bool:
+    patience = max(LEAST_PATIENCE, PATIENCE * pause(source, past, last.started_at))
     return now - last.started_at > patience

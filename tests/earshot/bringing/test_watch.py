@@ -13,6 +13,7 @@ from earshot.bringing import watch
 from earshot.bringing.watch import Watch, due_sources
 from earshot.handling.house import House
 from earshot.rules.company import POLICY, SourceState, source_set
+from earshot.rules.rhythm import NOTHING_KNOWN, Past
 from earshot.store import log
 from earshot.store.runs import Run, Status
 from earshot.words.errors import Refused, StoreError
@@ -30,14 +31,25 @@ def ran(source: str, minutes_ago: int, **more: object) -> dict[str, Run]:
     return {source: replace(Run("r1", source, at, at, Status.OK), **more)}  # type: ignore[arg-type]
 
 
-def due(desk: Desk, last: dict[str, Run]) -> bool:
-    return desk.feed in due_sources(desk.company, last, NOW)
+def due(desk: Desk, last: dict[str, Run], past: Past = NOTHING_KNOWN) -> bool:
+    return desk.feed in due_sources(desk.company, last, NOW, {desk.feed.id: past})
 
 
-def test_a_source_is_due_by_its_own_rhythm(desk: Desk) -> None:
+def test_a_source_is_due_at_once_and_then_never_sooner_than_was_set(desk: Desk) -> None:
     assert due(desk, {})
     assert not due(desk, ran(desk.feed.id, 29))
-    assert due(desk, ran(desk.feed.id, 30))
+    assert due(desk, ran(desk.feed.id, 33))
+
+
+def test_an_account_of_our_own_that_is_silent_is_asked_every_hour_all_the_same(desk: Desk) -> None:
+    silent = Past((NOW - timedelta(days=300),), first_at=NOW - timedelta(days=300))
+    assert not due(desk, ran(desk.feed.id, 40), silent)
+    assert due(desk, ran(desk.feed.id, 60), silent)
+
+
+def test_what_fails_is_left_alone_for_longer_each_time(desk: Desk) -> None:
+    assert not due(desk, ran(desk.feed.id, 50), Past(failures=2))
+    assert due(desk, ran(desk.feed.id, 60), Past(failures=9))  # our own account
 
 
 def test_a_server_that_asked_for_patience_gets_it(desk: Desk) -> None:
@@ -80,6 +92,26 @@ def test_a_look_collects_what_is_due_and_says_what_failed(
         assert len(said) == 1
         assert desk.news.name in said[0]
         assert look(monkeypatch, desk.house, server) == []  # nothing is due so soon again
+
+
+def test_a_second_failure_is_waited_out_longer_than_the_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [NOW]
+    monkeypatch.setenv("EARSHOT_DATA", str(desk.house.folder))
+    with FeedServer() as server:
+        broken = server.put("/broken", b"", status=500)
+        with desk.house.store.unit() as connection:
+            other = replace(desk.feed, state=SourceState.PAUSED)
+            news = replace(desk.news, url=broken)
+            log.append(connection, [source_set(s, "earshot") for s in (other, news)], now=BEGUN)
+        watching = Watch(server.allowed, lambda: clock[0], print)
+        asked = []
+        for minutes in (0, 29, 34, 34 + 59, 34 + 67):
+            clock[0] = NOW + timedelta(minutes=minutes)
+            watching.look()
+            asked.append(len(server.requests))
+    assert asked == [1, 1, 2, 2, 3]
 
 
 def test_what_fails_again_after_a_good_look_is_said_again(

@@ -9,6 +9,7 @@ from collectors.errors import Problem
 from earshot.handling.health import MEANINGS, HealthCode, failing, health, health_code, moved_from
 from earshot.rules.company import Source, SourceKind, SourceState, source_set
 from earshot.rules.events import PROGRAM, Event, EventKind, NewEvent
+from earshot.rules.rhythm import Past
 from earshot.store.runs import Counts, Run, Status
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -78,6 +79,11 @@ def test_notes_and_tables_are_never_late() -> None:
     assert health_code(notes, run(minutes_ago=60 * 24 * 90), NOW) == "by_hand"
 
 
+def test_a_mailbox_that_lets_nobody_in_is_said_to_fail() -> None:
+    mailbox = replace(FEED, kind=SourceKind.MAILBOX)
+    assert health_code(mailbox, run(Status.FAILED, problem=Problem.NOT_LET_IN), NOW) == "not_let_in"
+
+
 def test_a_feed_that_nothing_collects_any_more_wants_attention() -> None:
     assert health_code(FEED, run(minutes_ago=80), NOW) == "ok"
     found = health(FEED, run(minutes_ago=100), NOW)
@@ -93,6 +99,32 @@ def test_a_feed_without_items_is_told_apart_from_one_whose_items_cannot_be_read(
     assert health_code(FEED, run(counts=Counts()), NOW) == "no_items"
     assert health_code(FEED, run(counts=Counts(rejected=3)), NOW) == "unreadable"
     assert health_code(FEED, run(counts=Counts(not_about_us=3)), NOW) == "ok"
+
+
+def silent_for(days: float) -> Past:
+    last = NOW - timedelta(days=days)
+    return Past(tuple(last - timedelta(days=2 * n) for n in range(20)), about_us=True)
+
+
+def test_a_feed_that_is_quiet_for_longer_than_usual_wants_attention_and_does_not_fail() -> None:
+    found = health(FEED, run(Status.UNCHANGED, counts=Counts()), NOW, silent_for(9))
+    assert (found.code.value, found.words) == ("quiet", "quiet for longer than usual")
+    assert found.said == "Nothing new for 9 days; usually every 2 days."
+    assert (found.wants_attention, found.failing) == (True, False)
+    assert found.advice
+    assert health_code(FEED, run(), NOW, silent_for(3)) == "ok"
+
+
+def test_a_feed_that_fails_is_said_to_fail_and_not_to_be_quiet() -> None:
+    failed = run(Status.FAILED, problem=Problem.TIMED_OUT)
+    assert health_code(FEED, failed, NOW, silent_for(90)) == "timed_out"
+    assert health_code(FEED, None, NOW, silent_for(90)) == "never_collected"
+
+
+def test_a_feed_that_is_asked_less_often_because_it_seldom_speaks_is_not_called_late() -> None:
+    seldom = silent_for(4)
+    assert health_code(FEED, run(minutes_ago=10 * 60), NOW, seldom) == "ok"
+    assert health_code(FEED, run(minutes_ago=30 * 60), NOW, seldom) == "overdue"
 
 
 def set_to(url: str, actor: str, seq: int) -> Event:
