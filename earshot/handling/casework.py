@@ -1,11 +1,13 @@
 """Casework: recording Events about Cases, so that the log and the table always say the same."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from earshot.rules.case import Case, fold, verdict_details
+from earshot.rules.case import Case, verdict_details
 from earshot.rules.events import Event, EventKind, NewEvent
-from earshot.store import cases, log, mentions
+from earshot.rules.steps import fold
+from earshot.store import cases, log, mentions, stories
 from earshot.store.rows import Connection
 from earshot.words.errors import NotFound
 from earshot.words.times import utc_text
@@ -13,25 +15,33 @@ from earshot.words.vocabulary import Verdict
 
 
 def current(connection: Connection, ids: Sequence[str]) -> dict[str, Case]:
-    """These Cases as their arrivals and Events say.
+    """The Cases of these Mentions as their arrivals and Events say: a story's is its lead's.
 
     Raises:
         NotFound: an id that no Mention has.
     """
-    arrivals = mentions.arrivals(connection, ids)
-    events = log.of_subjects(connection, ids)
-    for case_id in ids:
+    leads = stories.leads(connection, ids)
+    cases_of = {mention: leads.get(mention, mention) for mention in ids}
+    wanted = list(cases_of.values())
+    arrivals = mentions.arrivals(connection, wanted)
+    events = log.of_subjects(connection, wanted)
+    for mention, case_id in cases_of.items():
         if case_id not in arrivals:
-            raise NotFound(f"There is no item {case_id!r}.")
-    return {case_id: fold(case_id, arrivals[case_id], events[case_id]) for case_id in ids}
+            raise NotFound(f"There is no item {mention!r}.")
+    return {m: fold(of, arrivals[of], events[of]) for m, of in cases_of.items()}
 
 
 def record(connection: Connection, events: Sequence[NewEvent], *, now: datetime) -> list[Event]:
-    """Append Events about Cases, and bring those Cases up to date, in the caller's unit."""
+    """Append Events about Cases, and bring those Cases up to date, in the caller's unit.
+
+    What happens to a member of a story happens to the story's Case.
+    """
     if not events:
         return []
-    appended = log.append(connection, events, now=now)
-    touched = sorted({event.subject for event in events})
+    leads = stories.leads(connection, [event.subject for event in events])
+    about = [replace(each, subject=leads.get(each.subject, each.subject)) for each in events]
+    appended = log.append(connection, about, now=now)
+    touched = sorted({event.subject for event in about})
     cases.put(connection, list(current(connection, touched).values()))
     return appended
 

@@ -1,23 +1,31 @@
 """The desk: the items that are asked for, page by page, and one with all that happened to it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from earshot.handling import casework
 from earshot.rules.case import Case
 from earshot.rules.events import Event
-from earshot.store import log
+from earshot.store import log, stories, versions
 from earshot.store.questions import Item, Wanted, count, items
 from earshot.store.rows import Connection
+from earshot.store.stories import Outlet
+from earshot.store.versions import Version
 from earshot.words.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One item, its Case as its Events say, and the Events, oldest first."""
+    """One item, its Case as its Events say, and the Events, oldest first.
+
+    Of a story the Case is the one of its first Mention, and so are the Events.
+    """
 
     item: Item
     case: Case
     events: tuple[Event, ...]
+    outlets: tuple[Outlet, ...] = ()  # who carries its story; none where it stands alone
+    versions: tuple[Version, ...] = ()  # what it said before it was edited, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,7 @@ class Page:
 
     items: tuple[Item, ...]
     total: int
+    carried: Mapping[str, int] = field(default_factory=dict)  # story -> how many carry it
 
 
 def page(connection: Connection, wanted: Wanted, order: str, number: int, size: int) -> Page:
@@ -33,7 +42,8 @@ def page(connection: Connection, wanted: Wanted, order: str, number: int, size: 
     total = count(connection, wanted)
     number = max(1, min(number, -(-total // size)))
     rows = items(connection, wanted, order=order, limit=size, offset=(number - 1) * size)
-    return Page(tuple(rows), total)
+    carried = stories.sizes(connection, [item.story for item in rows if item.story])
+    return Page(tuple(rows), total, carried)
 
 
 def opened(connection: Connection, item_id: str) -> Opened:
@@ -46,4 +56,10 @@ def opened(connection: Connection, item_id: str) -> Opened:
     if not found:
         raise NotFound("There is no such item: it may have been erased, or the address is cut off.")
     case = casework.current(connection, [item_id])[item_id]
-    return Opened(found[0], case, tuple(log.of_subjects(connection, [item_id])[item_id]))
+    return Opened(
+        found[0],
+        case,
+        tuple(log.of_subjects(connection, [case.id])[case.id]),
+        stories.outlets(connection, found[0].story),
+        versions.earlier(connection, item_id) if found[0].edition > 1 else (),
+    )

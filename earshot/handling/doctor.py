@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from earshot.handling import casework
-from earshot.store import cases, log, mentions
+from earshot.store import cases, log, mentions, stories
 from earshot.store.rows import Connection, Row
 
 PART = 5_000  # Cases rebuilt at a time
@@ -23,7 +23,9 @@ def examine(connection: Connection, *, repair: bool) -> list[Finding]:
     """Check the log's chain, and that every Case is what its Judgement and Events say."""
     chain = tuple(f"event {p.seq}: {p.kind} does not hold" for p in log.verify(connection))
     doubled = tuple(f"{each} is kept twice" for each in mentions.doubled(connection))
-    differing, astray = tuple(_rebuild(connection, repair)), tuple(_astray(connection))
+    lost = tuple(_lost(connection, repair))  # first: what stands alone then gets its Case
+    differing = (*lost, *_rebuild(connection, repair), *_second(connection, repair))
+    astray = tuple(_astray(connection))
     return [
         Finding("log", chain, chain),
         Finding("mentions", doubled, doubled),
@@ -31,16 +33,35 @@ def examine(connection: Connection, *, repair: bool) -> list[Finding]:
     ]
 
 
+def _lost(connection: Connection, repair: bool) -> Iterator[str]:
+    """Members of a story that nothing leads have no Case: each gets its own, as it arrived."""
+    lost = stories.stray(connection)
+    if repair:
+        stories.free(connection, lost)
+    stands = "; it stands alone now" if repair else ""
+    yield from (f"{each} belongs to a story that nothing leads{stands}" for each in lost)
+
+
 def _rebuild(connection: Connection, repair: bool) -> Iterator[str]:
     """Compare row for row, so that a doubled one shows too."""
     stored = cases.stored(connection)
-    ids = sorted(set(mentions.all_ids(connection)))
+    ids = sorted(set(stories.case_ids(connection)))
     for start in range(0, len(ids), PART):
         rebuilt = casework.current(connection, ids[start : start + PART])
         wrong = [c for c in rebuilt.values() if cases.rows(c) != stored.get(c.id, [])]
         if repair:
             cases.put(connection, wrong)
         yield from (_difference(c.id, stored.get(c.id, []), repair) for c in wrong)
+
+
+def _second(connection: Connection, repair: bool) -> Iterator[str]:
+    """Cases of a story's members: the story has one already, its lead's."""
+    members = set(mentions.all_ids(connection)) - set(stories.case_ids(connection))
+    second = sorted(cases.stored(connection).keys() & members)
+    if repair:
+        cases.remove(connection, second)
+    removed = "; removed" if repair else ""
+    yield from (f"case {each} is a second one of its story{removed}" for each in second)
 
 
 def _astray(connection: Connection) -> Iterator[str]:

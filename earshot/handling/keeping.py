@@ -15,9 +15,10 @@ from collectors.post import Post, Rejected
 from earshot.handling import casework
 from earshot.handling.answering import record_replies
 from earshot.handling.recognition import asks_anew
+from earshot.handling.stories import assigned
 from earshot.rules.answering import OwnReply
 from earshot.rules.case import opened
-from earshot.rules.company import Source, SourceState, fold, source_set
+from earshot.rules.company import Source, SourceKind, SourceState, fold, source_set
 from earshot.rules.events import PROGRAM, NewEvent
 from earshot.rules.mention import identities
 from earshot.store import cases, dropped, log, mentions, replies, runs
@@ -81,7 +82,7 @@ def write(
     `zone` is whose local days are meant where only the day of a reply is known.
     """
     present = mentions.known(connection, [*plan.new, *plan.changes])
-    _add_new(connection, plan, present)
+    _add_new(connection, plan, present, deliveries)
     _change(connection, plan, present, now)
     _answer(connection, plan, zone, now)
     dropped.add(connection, plan.dropped, now)
@@ -92,14 +93,19 @@ def write(
     return written
 
 
-def _add_new(connection: Connection, plan: Plan, present: dict[str, Known]) -> None:
-    fresh = [judged for mention, judged in plan.new.items() if mention not in present]
+def _add_new(
+    connection: Connection, plan: Plan, present: dict[str, Known], deliveries: Sequence[Delivery]
+) -> None:
+    """What is still new; a story that several outlets carry has one Case, of whoever leads it."""
+    by_hand = frozenset(d.source.id for d in deliveries if d.source.kind is SourceKind.NOTE)
+    still_new = [judged for mention, judged in plan.new.items() if mention not in present]
+    fresh = assigned(connection, still_new, by_hand)
     for mention in plan.new.keys() & present.keys():
         tally = plan.counts[plan.new_in[mention]]
         tally["new"] -= 1
         tally["known"] += 1
     mentions.add(connection, fresh)
-    begun = [(each.mention.id, each.arrival) for each in fresh]
+    begun = [(j.mention.id, j.arrival) for j in fresh if j.mention.story in (None, j.mention.id)]
     cases.add(connection, [opened(mention, arrival) for mention, arrival in begun if arrival])
 
 
@@ -157,6 +163,10 @@ def _close(connection: Connection, deliveries: Sequence[Delivery], written: Sequ
     """Write down the Runs that have ended, and what could not be read in any."""
     ended = [run for d, run in zip(deliveries, written, strict=True) if d.closes]
     runs.add(connection, ended)
-    for delivery in deliveries:
-        rejects = [entry for entry in delivery.entries if isinstance(entry, Rejected)]
-        runs.add_rejects(connection, delivery.run.id, delivery.source.id, rejects)
+    rejects = [
+        (d.run.id, d.source.id, entry)
+        for d in deliveries
+        for entry in d.entries
+        if isinstance(entry, Rejected)
+    ]
+    runs.add_rejects(connection, rejects)

@@ -26,6 +26,7 @@ class EventKind(StrEnum):
     PERSON_SET = "person_set"
     SOURCE_SET = "source_set"
     POLICY_SET = "policy_set"
+    MAPPING_SET = "mapping_set"
     # what was decided about a Case
     ACKNOWLEDGED = "acknowledged"
     ANSWERED = "answered"
@@ -35,6 +36,7 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     TAKEN_IN = "taken_in"
+    SPLIT_OFF = "split_off"
     UNDONE = "undone"
     TEXT_COMPLETED = "text_completed"
     # what the program found about a Case
@@ -50,6 +52,7 @@ SETTINGS = frozenset(
         EventKind.PERSON_SET,
         EventKind.SOURCE_SET,
         EventKind.POLICY_SET,
+        EventKind.MAPPING_SET,
     }
 )
 

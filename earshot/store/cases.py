@@ -17,6 +17,13 @@ def put(connection: Connection, cases: Sequence[Case]) -> None:
     add(connection, cases)
 
 
+def remove(connection: Connection, ids: Sequence[str]) -> None:
+    """Take away Cases that there should not be."""
+    listed(connection, "removing", ids)
+    connection.execute("DELETE FROM cases WHERE id IN (FROM removing)")
+    connection.execute("DELETE FROM promises WHERE id IN (FROM removing)")
+
+
 def add(connection: Connection, cases: Sequence[Case]) -> None:
     """Write Cases that are new."""
     insert(connection, "cases", [_case_row(case) for case in cases])

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from collectors.post import DateMark, Kind, Platform, Post, Published
 from earshot.judging.judgement import Judgement
 from earshot.rules.case import ARRIVAL, Arrival
 from earshot.rules.mention import Mention
+from earshot.store import stories
 from earshot.store.rows import (
     Connection,
     Row,
@@ -112,8 +113,16 @@ def add_versions(connection: Connection, judged: Sequence[Judged]) -> None:
         return
     listed(connection, "edited", [each.mention.id for each in judged])
     connection.execute("INSERT INTO mention_versions FROM mentions WHERE id IN (FROM edited)")
+    in_stories = dict(
+        connection.execute("SELECT id, story FROM mentions WHERE id IN (FROM edited)").fetchall()
+    )
     connection.execute("DELETE FROM mentions WHERE id IN (FROM edited)")
-    add(connection, judged)
+    add(connection, [_in_story(each, in_stories[each.mention.id]) for each in judged])
+
+
+def _in_story(judged: Judged, story: str | None) -> Judged:
+    """An edited text stays where it was: a person can split it off."""
+    return replace(judged, mention=replace(judged.mention, story=story))
 
 
 def get(connection: Connection, mention: str) -> Mention:
@@ -135,7 +144,9 @@ def sight(connection: Connection, sightings: Sequence[Sighting], seen_at: dateti
 
 
 def set_account(connection: Connection, mention: str, account: str) -> None:
+    """Said on an account of the company's own, it is nobody's copy; a story's lead stays that."""
     connection.execute("UPDATE mentions SET account = ? WHERE id = ?", [account, mention])
+    stories.leave(connection, mention)
 
 
 def arrivals(connection: Connection, ids: Sequence[str]) -> dict[str, Arrival]:

@@ -67,8 +67,10 @@ def add(connection: Connection, runs: Sequence[Run]) -> None:
     insert(connection, "runs", [_row(run) for run in runs])
 
 
-def add_rejects(connection: Connection, run: str, source: str, rejects: Sequence[Rejected]) -> None:
-    insert(connection, "rejects", [(run, source, r.where, r.reason, r.raw) for r in rejects])
+def add_rejects(connection: Connection, rejects: Sequence[tuple[str, str, Rejected]]) -> None:
+    """Keep what could not be read, each with the Run and the Source that brought it."""
+    rows = [(run, source, r.where, r.reason, r.raw) for run, source, r in rejects]
+    insert(connection, "rejects", rows)
 
 
 def last(connection: Connection, sources: Sequence[str] | None = None) -> dict[str, Run]:
