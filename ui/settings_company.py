@@ -1,31 +1,29 @@
 """Settings of the company: its name, its terms with what they would find, its nation, its days."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 
-from earshot.bringing.trying import heard_elsewhere, try_terms, with_terms
-from earshot.handling.administration import change_profile, rebased
+from earshot.bringing.trying import with_terms
+from earshot.handling.administration import change_profile, default_term, rebased
 from earshot.rules.changes import profile_changes
 from earshot.rules.company import Profile
 from earshot.words.errors import BadTime
 from earshot.words.vocabulary import Nation
+from ui.applying import ask_to_apply
 from ui.holidays import ask_days, read_days
 from ui.keys import key_of
-from ui.reads import read
 from ui.safe import say_problem
 from ui.said import say_next
-from ui.terms import ask_terms, readable, show_trials, try_out
+from ui.terms import ask_terms, readable, try_out
 from ui.visit import Visit
-from ui.words import number_of
 
 NATIONS = {
     Nation.ENGLAND_AND_WALES: "England and Wales",
     Nation.SCOTLAND: "Scotland",
     Nation.NORTHERN_IRELAND: "Northern Ireland",
 }
-TRIED = 500  # stored mentions that changed terms are tried on: the newest
 
 
 def company_settings(visit: Visit) -> None:
@@ -36,12 +34,11 @@ def company_settings(visit: Visit) -> None:
     nation = ask_nation(profile.nation, key=key_of("company_nation", profile.nation))
     terms = ask_terms(profile.terms, key=key_of("company_terms", profile.terms))
     if readable(terms):
-        _preview(visit, terms)
-        save_profile(
-            visit,
-            replace(profile, name=name or "", nation=nation, terms=terms),
-            key="save_company",
-        )
+        heard = terms or (default_term(name or profile.name),)  # what stands where none is given
+        try_out(with_terms(visit.company, heard), key="company_try")
+        applying = ask_to_apply(visit, heard)
+        changed = replace(profile, name=name or "", nation=nation, terms=terms)
+        save_profile(visit, changed, key="save_company", then=applying)
 
 
 def ask_nation(at: Nation, *, key: str) -> Nation:
@@ -80,8 +77,13 @@ def day_settings(visit: Visit) -> None:
     save_profile(visit, changed, key="save_days")
 
 
-def save_profile(visit: Visit, changed: Profile, *, key: str) -> None:
-    """The button; it says what it changed, and leaves what somebody else changed meanwhile."""
+def save_profile(
+    visit: Visit, changed: Profile, *, key: str, then: Callable[[], str] | None = None
+) -> None:
+    """The button; it says what it changed, and leaves what somebody else changed meanwhile.
+
+    `then` is done after that, and says in words what it did.
+    """
     seen = visit.company.profile
     differences = profile_changes(seen, changed)
     able = bool(differences) and visit.person is not None
@@ -94,25 +96,6 @@ def save_profile(visit: Visit, changed: Profile, *, key: str) -> None:
             actor=visit.actor,
             now=visit.now,
         )
-    say_next(f"Saved: {'; '.join(differences)}.")
+    done = then() if then else ""
+    say_next(f"Saved: {'; '.join(differences)}.{done}")
     st.rerun()
-
-
-def _preview(visit: Visit, terms: Sequence[str]) -> None:
-    """What these terms make of what is stored, and of a sentence of the reader's own."""
-    company = with_terms(visit.company, terms)
-    try_out(company, key="company_try")
-    change = try_terms(read(visit.house, heard_elsewhere, TRIED), company)
-    tried = len(change.found) + len(change.lost)
-    if not tried:
-        st.caption("Nothing that was said elsewhere is stored yet to try them on.")
-        return
-    st.caption(
-        f"Of the newest {number_of(tried, 'mention')} said elsewhere, these terms find "
-        f"{len(change.found)}. What is stored stays; terms decide about what comes."
-    )
-    with st.expander(f"Found: {len(change.found)}"):
-        show_trials(change.found, most=20)
-    if change.lost:
-        with st.expander(f"Not found any more: {len(change.lost)}"):
-            show_trials(change.lost, most=20)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from earshot.bringing.trying import Trial, try_text
+from earshot.bringing.trying import Listed, Preview, Trial, try_text
+from earshot.handling.effects import STORED
 from earshot.rules.company import Company
 from earshot.words.errors import BadQuery
 from earshot.words.query import parse
-from ui.safe import escaped, marked, say, say_problem
+from ui.safe import escaped, marked, say, say_problem, say_text
+from ui.words import number_of
 
 HELP = (
     'One term a line. "Double quotes" keep words together; several words without quotes must all '
@@ -32,6 +34,7 @@ def readable(terms: Sequence[str]) -> bool:
             parse(term)
         except BadQuery as error:
             say_problem(f"Term {number}, at character {error.position + 1}: {error}")
+            say(marked(term, [(error.position, error.position + 1)]), "es-quiet")
             return False
     return True
 
@@ -59,6 +62,54 @@ def show_trial(trial: Trial) -> None:
 def show_trials(trials: Sequence[Trial], most: int = SHOWN) -> None:
     for trial in trials[:most]:
         show_trial(trial)
+
+
+def show_preview(preview: Preview, *, changed: bool) -> None:
+    """What the terms make of what feeds dropped lately and of what is stored, with the texts."""
+    for term, count in preview.wide:
+        say_problem(_too_wide(term, count, preview.dropped))
+    say_text(_sums(preview, changed=changed), "es-key")
+    st.caption(
+        "Of what feeds brought and was not about you, the title and the beginning are kept for "
+        f"7 days, to try terms on; of what is stored, the newest {STORED:,} are tried. A change of "
+        "terms removes nothing that is stored."
+    )
+    _show_list("Newly found, from the last 7 days", preview.found)
+    _show_list("Stored, and not found any more", preview.lost)
+    _show_list("Stored, and still found", preview.kept)
+
+
+def _sums(preview: Preview, *, changed: bool) -> str:
+    found = f"{preview.found.total:,} more from the last 7 days"
+    lost = f"{preview.lost.total:,} of {preview.stored:,} stored"
+    if not preview.dropped:
+        said = ["Nothing that feeds brought lately was left out"]
+    else:
+        said = [f"{found} {'would' if changed else 'can'} be found"]
+    if not preview.stored:
+        said.append("nothing that was said elsewhere is stored yet")
+    elif not changed:
+        said.append(f"{lost} are not found by these terms")
+    else:
+        said.append(f"{lost} would not{'' if preview.dropped else ' be found any more'}")
+    return "; ".join(said) + "."
+
+
+def _too_wide(term: str, count: int, dropped: int) -> str:
+    found = "all" if count == dropped else f"{count:,} of the"
+    return (
+        f"The term {term} finds {found} {number_of(dropped, 'item')} that were not about you in "
+        "the last 7 days: it is too wide to tell what is about you."
+    )
+
+
+def _show_list(title: str, listed: Listed) -> None:
+    if not listed.total:
+        return
+    with st.expander(f"{title}: {listed.total:,}"):
+        show_trials(listed.first, most=len(listed.first))
+        if listed.total > len(listed.first):
+            st.caption(f"These are the first {len(listed.first)}.")
 
 
 def _short(trial: Trial) -> str:

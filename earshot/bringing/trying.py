@@ -2,15 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from collectors.post import Post, Rejected
-from earshot.rules.company import Company, Profile, Source, SourceKind
+from earshot.handling.effects import Effect, effect, tried_on
+from earshot.handling.house import House
+from earshot.rules.company import Company, Profile, Source
 from earshot.rules.mention import joined, said
 from earshot.rules.sifting import Left, hits_in, sift
-from earshot.store.questions import Item, Wanted, items
-from earshot.store.rows import Connection
+from earshot.store.heard import Heard
 from earshot.words.matching import Hit
 from earshot.words.query import match, parse
+
+SHOWN = 20  # of each list
+CONFIRMED = 100  # open Mentions that are confirmed at once; all of them are shown
+WIDE_AMONG = 10  # dropped items: among fewer nothing can be said of a term
+WIDE = 0.5  # a term that finds more than this share of them finds what is not about the company
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +31,49 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What other terms would make of what is stored."""
+class Listed:
+    """Some texts, and of how many they are the first."""
 
-    found: tuple[Trial, ...]  # those that the terms mean
-    lost: tuple[Trial, ...]  # said elsewhere, and no longer meant
+    first: tuple[Trial, ...]
+    total: int
 
 
-def heard_elsewhere(connection: Connection, limit: int) -> list[Item]:
-    """The newest Mentions that the terms, and not the place, have found."""
-    return items(connection, Wanted(own_accounts=False), limit=limit)
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What terms would make of what was dropped lately and of what is stored."""
+
+    dropped: int  # how many dropped items they were tried on
+    found: Listed  # dropped, and meant by these terms; newest first
+    lost: Listed  # stored, and not meant by them; open ones first
+    kept: Listed
+    # (id, the Case's version) of those lost that are open: the first of `lost`, CONFIRMED at most
+    open_and_lost: tuple[tuple[str, int], ...]
+    wide: tuple[tuple[str, int], ...]  # terms that find most of what was dropped, and how many
+
+    @property
+    def stored(self) -> int:
+        """How many stored Mentions they were tried on."""
+        return self.lost.total + self.kept.total
+
+
+def preview_terms(house: House, company: Company, now: datetime) -> Preview:
+    """What the company's terms, as given, would make of what is there; nothing is changed."""
+    with house.store.unit() as connection:
+        items, stored = tried_on(connection, now)
+    made = effect(items, stored, company)
+    offered = made.open_and_lost[:CONFIRMED]
+    shown = {each.id for each in offered}
+    others = [each for each in made.lost if each.id not in shown]
+    found = [said(each.post) for each in made.found[:SHOWN]]
+    lost = _texts([*offered, *others][: max(SHOWN, len(offered))])
+    return Preview(
+        dropped=made.dropped,
+        found=_listed(found, len(made.found), company),
+        lost=_listed(lost, len(made.lost), company),
+        kept=_listed(_texts(made.kept[:SHOWN]), len(made.kept), company),
+        open_and_lost=tuple((each.id, each.version) for each in offered),
+        wide=_wide(made),
+    )
 
 
 def company_of_terms(name: str, terms: Sequence[str]) -> Company:
@@ -73,15 +113,6 @@ def try_entries(
     return tuple(_try_entry(entry, source, company) for entry in entries)
 
 
-def try_terms(stored: Iterable[Item], company: Company) -> Change:
-    """What the company's terms make of stored Mentions; on its own accounts all is in scope."""
-    elsewhere = [item for item in stored if item.account is None]
-    texts = (joined(i.title, i.text) for i in elsewhere if not _is_note(i, company))
-    tried = [try_text(text, company) for text in texts]
-    found = tuple(trial for trial in tried if trial.counts)
-    return Change(found, tuple(trial for trial in tried if not trial.counts))
-
-
 def _try_entry(entry: Post | Rejected, source: Source, company: Company) -> Trial:
     if isinstance(entry, Rejected):
         return Trial(entry.where, False, f"cannot be read: {entry.reason}")
@@ -96,7 +127,15 @@ def _try_entry(entry: Post | Rejected, source: Source, company: Company) -> Tria
     return replace(try_text(said(entry), company), counts=True)
 
 
-def _is_note(item: Item, company: Company) -> bool:
-    """What a person noted counts whatever the terms are."""
-    source = company.sources.get(item.source)
-    return source is not None and source.kind is SourceKind.NOTE
+def _texts(stored: Sequence[Heard]) -> list[str]:
+    return [joined(each.title, each.text) for each in stored]
+
+
+def _listed(texts: Sequence[str], total: int, company: Company) -> Listed:
+    return Listed(tuple(try_text(text, company) for text in texts), total)
+
+
+def _wide(made: Effect) -> tuple[tuple[str, int], ...]:
+    if made.dropped < WIDE_AMONG:
+        return ()
+    return tuple((t, count) for t, count in made.by_term.items() if count > WIDE * made.dropped)

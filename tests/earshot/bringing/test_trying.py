@@ -1,18 +1,28 @@
 """Claims about trying terms and sources before they are kept, and what is said of changes."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from collectors.post import Rejected
-from earshot.bringing.trying import company_of_terms, try_entries, try_terms, try_text, with_terms
+from collectors.post import Platform, Rejected
+from earshot.bringing.handnotes import Note, add_note
+from earshot.bringing.trying import (
+    SHOWN,
+    Preview,
+    company_of_terms,
+    preview_terms,
+    try_entries,
+    try_text,
+    with_terms,
+)
 from earshot.rules import searching
 from earshot.rules.changes import profile_changes
 from earshot.rules.company import Profile
 from earshot.words.errors import BadQuery
-from tests.earshot.desk import Desk, post
+from tests.earshot.desk import NOW, Desk, post
 
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 NAMED = company_of_terms("Example Training", ['"Example Training"', "ExTra NOT coffee"])
 
 
@@ -48,13 +58,104 @@ def test_an_item_that_cannot_be_read_is_shown_with_its_reason(desk: Desk) -> Non
     assert (found.text, found.why) == ("item 2", "cannot be read: it has no text")
 
 
+def previewed(desk: Desk, *terms: str, now: datetime = NOW) -> Preview:
+    return preview_terms(desk.house, with_terms(desk.company, terms), now)
+
+
 def test_other_terms_show_what_they_would_no_longer_find(desk: Desk) -> None:
     desk.take_in(desk.news, post("Example Training wins", url="https://n.example/1"))
     desk.take_in(desk.feed, post("On our own page", url="https://n.example/2"))
-    change = try_terms(desk.items(), with_terms(desk.company, ["wins"]))
-    assert [trial.text for trial in change.found] == ["Example Training wins"]
-    change = try_terms(desk.items(), with_terms(desk.company, ["loses"]))
-    assert [trial.text for trial in change.lost] == ["Example Training wins"]
+    seen = previewed(desk, "wins")
+    assert [trial.text for trial in seen.kept.first] == ["Example Training wins"]
+    seen = previewed(desk, "loses")
+    assert [trial.text for trial in seen.lost.first] == ["Example Training wins"]
+    assert (seen.stored, seen.lost.total, seen.kept.total) == (1, 1, 0)
+
+
+def test_other_terms_show_what_they_would_newly_find_newest_first_with_the_hits(desk: Desk) -> None:
+    for day in (1, 3, 2):
+        said = post(f"ExTra of day {day}", url=f"https://n.example/{day}", at=NOW - DAY * day)
+        desk.take_in(desk.news, said, post(f"Rain {day}", url=f"https://n.example/rain{day}"))
+    seen = previewed(desk, '"Example Training"', "extra")
+    assert [trial.text for trial in seen.found.first] == [
+        f"ExTra of day {day}" for day in (1, 2, 3)
+    ]
+    first = seen.found.first[0]
+    assert (first.why, first.text[first.hits[0].start : first.hits[0].end]) == (
+        "found by extra",
+        "ExTra",
+    )
+    assert (seen.dropped, seen.found.total) == (6, 3)
+
+
+def test_what_was_dropped_over_a_week_ago_is_not_offered(desk: Desk) -> None:
+    desk.take_in(desk.news, post("ExTra", url="https://n.example/1"))
+    assert previewed(desk, "extra", now=NOW + 7 * DAY).found.total == 0
+
+
+def test_what_we_posted_ourselves_is_not_offered(desk: Desk) -> None:
+    ours = post("Our open day", platform=Platform.FACEBOOK, author="someone")
+    desk.take_in(desk.news, ours)
+    assert previewed(desk, '"open day"').found.total == 1
+    desk.add_account("Second page", Platform.FACEBOOK, "someone")
+    assert previewed(desk, '"open day"').found.total == 0
+
+
+def test_what_a_person_noted_is_neither_lost_nor_found_by_terms(desk: Desk) -> None:
+    add_note(desk.house, Note("They never answer", NOW), now=NOW)
+    assert previewed(desk, "anything").stored == 0
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        ('"Example Training"',),
+        ("wins OR loses",),
+        ("wins AND prize", "awful"),
+        ("=Wins",),
+        ("Training NEAR/1 wins",),
+        ("Example NOT prize",),
+        ("nothing",),
+    ],
+)
+def test_what_is_stored_is_kept_by_the_same_terms_that_would_find_it(
+    desk: Desk, terms: tuple[str, ...]
+) -> None:
+    said = ["Example Training wins a prize", "Example Training: awful. It wins", "Example Training"]
+    posts = [post(text, url=f"https://n.example/{n}") for n, text in enumerate(said)]
+    desk.take_in(desk.news, *posts)
+    seen, company = previewed(desk, *terms), with_terms(desk.company, terms)
+    assert {trial.text for trial in seen.kept.first} == {
+        text for text in said if try_text(text, company).counts
+    }
+    assert seen.stored == len(said)
+
+
+def test_an_open_story_is_not_offered_for_dropping_while_one_outlet_is_meant(desk: Desk) -> None:
+    text = "Example Training was fined after its learners waited months. It is an awful failure. "
+    first = post(text * 4, url="https://one.example/1", title="Fined in Hull")
+    second = post(text * 4, url="https://two.example/2", title="Fined in Leeds", at=NOW + HOUR)
+    desk.take_in(desk.news, first, now=NOW + HOUR)
+    desk.take_in(desk.news, second, now=NOW + 2 * HOUR)
+    assert len({item.story for item in desk.items()}) == 1
+    only_second = previewed(desk, "leeds", now=NOW + 3 * HOUR)
+    assert (only_second.lost.total, only_second.open_and_lost) == (1, ())
+    neither = previewed(desk, "york", now=NOW + 3 * HOUR)
+    assert (neither.lost.total, len(neither.open_and_lost)) == (2, 1)
+
+
+def test_long_lists_are_counted_and_only_their_beginning_shown(desk: Desk) -> None:
+    many = [post(f"ExTra {n}", url=f"https://n.example/{n}") for n in range(SHOWN + 5)]
+    desk.take_in(desk.news, *many)
+    found = previewed(desk, "extra").found
+    assert (len(found.first), found.total) == (SHOWN, SHOWN + 5)
+
+
+def test_a_term_that_finds_everything_is_named(desk: Desk) -> None:
+    many = [post(f"The town, day {n}", url=f"https://n.example/{n}") for n in range(12)]
+    desk.take_in(desk.news, *many)
+    assert previewed(desk, '"Example Training"', "the", "3").wide == (("the", 12),)
+    assert previewed(desk, '"Example Training"', "3").wide == ()
 
 
 def test_search_feeds_are_made_of_phrases_and_not_of_what_only_counts_together() -> None:
