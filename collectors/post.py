@@ -46,7 +46,7 @@ class DateMark(StrEnum):
 
     EXACT = "exact"
     DAY = "day"  # only the date is known; `at` is midnight UTC of that date
-    ZONE_ASSUMED = "zone_assumed"  # a time without a zone, read as UTC
+    ZONE_ASSUMED = "zone_assumed"  # a time without a zone, read in one that seemed likely
     FUTURE = "future"  # later than the moment it was read
     MISSING = "missing"
     UNREADABLE = "unreadable"

@@ -7,10 +7,11 @@ import streamlit as st
 from earshot.store.promises import Group
 from earshot.store.questions import Item
 from earshot.telling.briefing import promised, tallies_by_week, tally_of
-from earshot.telling.compliance import MET, Standing, Tally, standing
-from earshot.telling.reports import of, percent, promises_of
+from earshot.telling.compliance import MET, Standing, Tally, rests_on_found, standing
+from earshot.telling.reports import found_caution, of, percent, promises_of
 from earshot.words.period import Period
 from earshot.words.vocabulary import Clock
+from ui import in_address
 from ui.addresses import go_to, link_to
 from ui.charts import weeks_chart
 from ui.figures import Figure, lead, show_figures
@@ -32,17 +33,21 @@ SHOWS = {  # what `?show=` opens
     "no-reply-needed": (Standing.NO_REPLY_NEEDED, Standing.OUT_OF_SCOPE),
     "cannot-be-told": (Standing.CANNOT_BE_TOLD,),
     "all": tuple(Standing),
+    "found-replies": tuple(Standing),
 }
+FOUND = "found-replies"
 ELSEWHERE = "elsewhere"
 
 
 def main() -> None:
+    in_address.show_in_browser()
     period = choose_period(visit, ahead=AHEAD)
     minute = visit.now.replace(second=0, microsecond=0)
     groups = read(visit.house, promised, period, minute)
     kept = tally_of(groups, Clock.POLICY)
     lead(sentence(kept))
     show_figures(figures(kept, period, "policy"))
+    found_replies(period, Clock.POLICY)
     if st.query_params.get("show") in SHOWS:
         rows(period, st.query_params["show"])
     else:
@@ -70,7 +75,7 @@ def sentence(kept: Tally) -> str:
 def figures(kept: Tally, period: Period, clock: str) -> list[Figure]:
     evidence = kept.by[Standing.MET_WITH_EVIDENCE]
     shown = [
-        ("Answered in time", "in-time", kept.met, f"{evidence} with a link as evidence"),
+        ("Answered in time", "in-time", kept.met, f"{evidence} with evidence"),
         ("Missed", "missed", kept.by[Standing.MISSED], ""),
         ("Not due yet", "not-due-yet", kept.by[Standing.PENDING], ""),
         ("No reply needed", "no-reply-needed", exempt(kept), "decided with a reason"),
@@ -90,6 +95,17 @@ def figures(kept: Tally, period: Period, clock: str) -> list[Figure]:
     ]
 
 
+def found_replies(period: Period, clock: Clock) -> None:
+    """How many verdicts rest on replies that nobody recorded, and what such replies cannot tell."""
+    found = sum(rests_on_found(item) for item in _promises(period, clock))
+    if not found:
+        return
+    rest = "1 of these rests on a reply" if found == 1 else f"{found} of these rest on replies"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.write(f"{rest} found in downloads or feeds. {found_caution(found)}")
+        link_to("compliance", "See them", period=period.said, show=FOUND, clock=clock.value)
+
+
 def exempt(kept: Tally) -> int:
     return kept.by[Standing.NO_REPLY_NEEDED] + kept.by[Standing.OUT_OF_SCOPE]
 
@@ -107,6 +123,7 @@ def _is_shown(item: Item, kinds: Sequence[Standing]) -> bool:
     asked = st.query_params
     return (
         standing(item, visit.now) in kinds
+        and (rests_on_found(item) or asked.get("show") != FOUND)
         and asked.get("source", item.source) == item.source
         and asked.get("account", item.account or ELSEWHERE) == (item.account or ELSEWHERE)
     )
@@ -185,6 +202,7 @@ def elsewhere(groups: Sequence[Group], period: Period) -> None:
         return
     st.caption("The policy promises nothing here; these are not part of the figures above.")
     show_figures(figures(tally_of(aim, Clock.AIM), period, "aim"))
+    found_replies(period, Clock.AIM)
     place_table("source", aim, lambda group: group.source, period)
 
 

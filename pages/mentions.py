@@ -1,20 +1,19 @@
 """Mentions: everything that was said about us, to be searched, filtered and opened."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from earshot.handling import desk
-from earshot.rules.mention import joined
 from earshot.store.questions import Item, Order
-from earshot.telling.item_words import due_words
+from earshot.telling.item_words import due_words, said
 from earshot.words.errors import NotFound
 from earshot.words.times import spoken
-from earshot.words.vocabulary import Intent, Sentiment
 from ui import in_address
 from ui.addresses import link_to
+from ui.completing import tone, what
 from ui.deciding import decide_about, show_refusals
 from ui.filters import choose_filters, narrows
 from ui.guard import enter
@@ -23,9 +22,11 @@ from ui.item import open_item, show_history, show_item
 from ui.queue import open_in_address
 from ui.reads import read
 from ui.safe import say_problem, say_text
+from ui.said import say_what_was_done
+from ui.story import others
 from ui.undo import undo_bar, undo_last
 from ui.visit import Visit
-from ui.words import INTENT, SENTIMENT, number_of, where_said
+from ui.words import number_of, where_said
 
 visit = enter(__file__)
 
@@ -37,6 +38,7 @@ def main(visit: Visit) -> None:
     asked = st.query_params.get(ITEM)
     undo_bar(visit)
     show_refusals()
+    say_what_was_done()
     behind = "_behind" if asked else ""
     table, panel = st.columns([3, 2], gap="large") if asked else (st.container(), None)
     with table, st.container(key=f"queue{behind}"):
@@ -56,16 +58,17 @@ def _table(visit: Visit) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.write(f"**{number_of(found.total, 'mention')}**")
         link_to("reports", "Take them away as a table")
-    _rows(visit, found.items)
+    _rows(visit, found)
     in_address.pages(found.total, SIZE)
 
 
-def _rows(visit: Visit, items: Sequence[Item]) -> None:
+def _rows(visit: Visit, found: desk.Page) -> None:
     """The table; a row that is chosen is opened by its id, whatever stands in its place later."""
+    items = found.items
     digest = hashlib.sha256("\n".join(item.id for item in items).encode()).hexdigest()[:16]
     key = f"{TABLE}_{digest}"
     st.dataframe(
-        pd.DataFrame([_row(visit, item) for item in items]),
+        pd.DataFrame([_row(visit, item, found.carried) for item in items]),
         hide_index=True,
         key=key,
         on_select=lambda: _choose(key, [item.id for item in items]),
@@ -81,15 +84,16 @@ def _choose(key: str, ids: Sequence[str]) -> None:
     open_in_address(ids[cells[0][0]] if cells else None)
 
 
-def _row(visit: Visit, item: Item) -> dict[str, str]:
+def _row(visit: Visit, item: Item, carried: Mapping[str, int]) -> dict[str, str]:
     when = spoken(item.published_at or item.seen_at, visit.company.zone, visit.now)
     return {
         "When": when,
-        "Said": " ".join(joined(item.title, item.text).split())[:300],
+        "Said": " ".join(said(item).split())[:300],
         "Who": item.author or item.publisher or "",
-        "Where": visit.company.account_name(item.account) or where_said(item),
-        "Tone": SENTIMENT[Sentiment(item.sentiment)],
-        "What": INTENT[Intent(item.intent)],
+        "Where": (visit.company.account_name(item.account) or where_said(item))
+        + others(item, carried),
+        "Tone": tone(item),
+        "What": what(item),
         "Stands": due_words(item, visit.now),
     }
 
@@ -115,7 +119,7 @@ def _panel(visit: Visit, item_id: str) -> None:
         say_problem(str(error))
         return
     show_item(visit, found)
-    decide_about(visit, ((found.item.id, found.case.version),), found.case.state, lambda _: None)
+    decide_about(visit, ((found.case.id, found.case.version),), found.case.state, lambda _: None)
     show_history(visit, found)
     undo_last(visit, found)
 

@@ -10,13 +10,15 @@ from earshot.handling.health import failing
 from earshot.store import runs
 from earshot.store.waiting import Waiting
 from earshot.telling.briefing import Briefing, briefing
-from earshot.telling.item_words import due_words, is_late
+from earshot.telling.item_words import due_words, is_late, said
 from earshot.telling.overview import ENOUGH, Usual, changed
 from earshot.telling.reports import of, percent
 from earshot.words.period import Period
+from earshot.words.platforms import PLATFORM
 from earshot.words.vocabulary import Intent
 from ui.addresses import link_to
 from ui.charts import tone_chart
+from ui.completing import what
 from ui.figures import Figure, lead, show_figures
 from ui.guard import enter
 from ui.periods import choose_period
@@ -24,7 +26,7 @@ from ui.reads import read
 from ui.rows import in_period, link_to_item, link_to_mentions, open_mentions
 from ui.safe import escaped, say
 from ui.tables import table_of_links
-from ui.words import INTENT, PLATFORM
+from ui.words import INTENT
 
 visit = enter(__file__)
 
@@ -59,7 +61,7 @@ def figures(found: Briefing, period: Period) -> list[Figure]:
         Figure(
             "Mentions",
             f"{tones.total:,}",
-            _usual(found.compared.usual_mentions),
+            "; ".join(filter(None, (_once(found), _usual(found.compared.usual_mentions)))),
             page="mentions",
             parameters=in_period(period),
         ),
@@ -85,6 +87,13 @@ def figures(found: Briefing, period: Period) -> list[Figure]:
             late=bool(found.waiting.late),
         ),
     ]
+
+
+def _once(found: Briefing) -> str:
+    """How many there are where a text that several outlets carry counts once."""
+    if found.cases == found.compared.now.total:
+        return ""
+    return f"{found.cases:,} counting each story once"
 
 
 def waiting_words(waiting: Waiting) -> str:
@@ -164,13 +173,12 @@ def _named(rows: Iterable[tuple[str, str, int]]) -> dict[str, int]:
 
 def decisions(found: Briefing) -> None:
     for item in found.pressing:
-        said = " ".join(filter(None, [item.title, item.text]))[:160]
         style = ' class="es-late"' if is_late(item, visit.now) else ' class="es-quiet"'
         with st.container(horizontal=True, vertical_alignment="center"):
             link_to_item("Open", item.id)
             say(
                 f"<span{style}>{escaped(due_words(item, visit.now))}</span> "
-                f"· {INTENT[Intent(item.intent)]} · {escaped(said)}"
+                f"· {what(item)} · {escaped(said(item)[:160])}"
             )
     last = read(visit.house, runs.last)
     deaf = [s for s in visit.company.sources.values() if failing(s, last.get(s.id), visit.now)]

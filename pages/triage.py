@@ -14,6 +14,7 @@ from ui.guard import enter
 from ui.item import excerpt, open_item, show_history, show_item
 from ui.reads import read
 from ui.safe import say, say_problem, say_text
+from ui.said import say_what_was_done
 from ui.undo import undo_bar, undo_last
 from ui.visit import Visit
 from ui.words import number_of
@@ -27,6 +28,7 @@ def main(visit: Visit) -> None:
     asked = st.query_params.get(in_address.ITEM)
     undo_bar(visit)
     show_refusals()
+    say_what_was_done()
     # Beside each other where there is room; on a phone the item that was asked for lies over the
     # queue, whose styles hide what is behind.
     behind = "_behind" if asked else ""
@@ -54,9 +56,9 @@ def _queue(
         _nothing(wanted)
         return (), ticked
     if st.toggle("Select several", key="select_several"):
-        ticked = ticked or queue.several(visit, found.items)
+        ticked = ticked or queue.several(visit, found.items, found.carried)
     else:
-        queue.cards(visit, found.items, asked or found.items[0].id)
+        queue.cards(visit, found.items, asked or found.items[0].id, found.carried)
     in_address.pages(found.total, SIZE)
     return found.items, ticked
 
@@ -77,7 +79,7 @@ def _one(visit: Visit, item_id: str) -> None:
         say_problem(str(error))
         return
     show_item(visit, found)
-    decide_about(visit, ((found.item.id, found.case.version),), found.case.state, queue.open_next)
+    decide_about(visit, ((found.case.id, found.case.version),), found.case.state, queue.open_next)
     show_history(visit, found)
     undo_last(visit, found)
 

@@ -52,6 +52,7 @@ def listed(*, founded: bool) -> dict[str, list[Any]]:
         hidden = founded and entry is SETTING_UP
         page = _page(entry, default=entry is there[0], hidden=hidden)
         sections.setdefault(entry.section, []).append(page)
+    sections.setdefault("", []).append(_by_name(there[0]))
     return sections
 
 
@@ -76,11 +77,23 @@ def is_listed(file_name: str, *, founded: bool) -> bool:
     return any(e.path.name == file_name and e.path.exists() for e in entries)
 
 
+def _by_name(front: Entry) -> Any:
+    """The front page under its own name too: it stands at the address without one, and a person
+    who writes the name, as every other page has one, would be told that there is none."""
+
+    def lead_there() -> None:
+        asked = {name: st.query_params.get_all(name) for name in st.query_params}
+        st.switch_page(page_path(front.name), query_params=asked)
+
+    return st.Page(lead_there, title=front.title, url_path=front.name, visibility="hidden")
+
+
 def _page(entry: Entry, *, default: bool, hidden: bool) -> Any:
     return st.Page(
         entry.path,
         title=entry.title,
         icon=f":material/{entry.icon}:",
+        url_path="" if default else entry.name,
         default=default,
         visibility="hidden" if hidden else "visible",
         help=entry.help,

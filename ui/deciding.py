@@ -111,7 +111,8 @@ def _begin(pending: Pending) -> None:
         st.query_params[ITEM] = pending.cases[0][0]
 
 
-def _forget() -> None:
+def forget() -> None:
+    """Leave what was begun."""
     st.session_state.pop(PENDING, None)
 
 
@@ -128,7 +129,7 @@ def _ask(visit: Visit, pending: Pending, done: Callable[[Sequence[str]], None]) 
             say_problem(str(error))
         with st.container(horizontal=True, gap="small"):
             pressed = st.button("Record it", type="primary", key="record", shortcut="Enter")
-            st.button("Cancel", key="cancel", shortcut="Esc", on_click=_forget)
+            st.button("Cancel", key="cancel", shortcut="Esc", on_click=forget)
         if pressed and decision is not None:
             _record(visit, decision, done)
 
@@ -139,7 +140,7 @@ def _record(visit: Visit, decision: Decision, done: Callable[[Sequence[str]], No
     except EarshotError as error:
         say_problem(str(error))
         return
-    _forget()
+    forget()
     st.session_state[REFUSED] = list(dict.fromkeys(why for _, why in outcome.refused))
     if outcome.done:
         versions = tuple((event.subject, event.seq) for event in outcome.events)

@@ -8,9 +8,10 @@ import streamlit as st
 from collectors.post import Platform
 from earshot.rules.company import Company
 from earshot.store.questions import Wanted
+from earshot.words.platforms import PLATFORM
 from earshot.words.vocabulary import Clock, Intent, Sentiment, State
 from ui import in_address
-from ui.words import INTENT, PLATFORM, SENTIMENT, STATE
+from ui.words import INTENT, SENTIMENT, STATE
 
 DATES = {"from": "Said from", "to": "Said to", "due_from": "Due from", "due_to": "Due to"}
 CHOICES = ("sentiment", "intent", "state", "platform", "account", "source", "clock")

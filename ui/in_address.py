@@ -26,6 +26,15 @@ def put(name: str, values: Sequence[str]) -> None:
         st.query_params[name] = list(values)
 
 
+def show_in_browser() -> None:
+    """Write the address of this run into the browser's own.
+
+    A link to the page that it stands on is followed by Streamlit, and not shown there: the view
+    would be gone when the page is loaded again or sent on.
+    """
+    st.query_params.from_dict({name: st.query_params.get_all(name) for name in st.query_params})
+
+
 def text(label: str, name: str, **look: Any) -> str:
     key = _filled(name, asked(name))
     st.text_input(label, key=key, on_change=_keep, args=(name, key), **look)

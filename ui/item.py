@@ -8,14 +8,25 @@ from earshot.handling.decisions import what_happened
 from earshot.handling.desk import Opened, opened
 from earshot.rules.mention import joined
 from earshot.store.questions import Item
-from earshot.telling.item_words import VERDICT_WORDS, date_remarks, due_words, is_late, next_step
+from earshot.telling.item_words import (
+    date_remarks,
+    due_words,
+    is_late,
+    is_wordless,
+    next_step,
+    said,
+    stars,
+    verdict_words,
+)
 from earshot.words.times import relative, spoken
-from earshot.words.vocabulary import Intent, Sentiment
+from ui.completing import NOT_JUDGED, ask_for_text, tone, what
 from ui.links import link_html
 from ui.reads import read
 from ui.safe import escaped, marked, say, say_text
+from ui.story import show_story
+from ui.versions import show_versions
 from ui.visit import Visit
-from ui.words import INTENT, SENTIMENT, STATE, where_said
+from ui.words import STATE, where_said
 
 
 def open_item(visit: Visit, item_id: str) -> Opened:
@@ -32,6 +43,9 @@ def show_item(visit: Visit, found: Opened) -> None:
     with st.container(gap="xsmall"):
         _heading(visit, found.item)
         _words(found.item)
+        ask_for_text(visit, found)
+        show_versions(visit, found)
+        show_story(visit, found)
         _deadline(visit, found.item)
         _why(found.item)
         say(f'<span class="es-key">Next:</span> {escaped(next_step(found.item))}')
@@ -52,8 +66,9 @@ def show_history(visit: Visit, found: Opened) -> None:
 
 def excerpt(item: Item) -> str:
     """The card of an item in a list, as HTML: who, and the beginning of what was said."""
-    who = escaped(item.author) + ": " if item.author else ""
-    return f'<div class="es-said">{who}{escaped(joined(item.title, item.text)[:280])}</div>'
+    between = " · " if is_wordless(item) else ": "  # what nobody wrote is put in no mouth
+    who = escaped(item.author) + between if item.author else ""
+    return f'<div class="es-said">{who}{escaped(said(item)[:280])}</div>'
 
 
 def _heading(visit: Visit, item: Item) -> None:
@@ -70,12 +85,14 @@ def _heading(visit: Visit, item: Item) -> None:
 
 
 def _words(item: Item) -> None:
-    text = joined(item.title, item.text)
-    say(marked(text, [(start, end) for _, start, end in item.reasons]), "es-text")
-    stars = f"{item.rating:g} of 5 stars" if item.rating is not None else ""
-    edited = f"edited, version {item.edition}" if item.edition > 1 else ""
-    link = link_html(item.url, "Open where it was said")
-    remarks = " · ".join(part for part in (link, stars, edited) if part)
+    if is_wordless(item):
+        say(f'<span class="es-quiet">{escaped(said(item))}</span>', "es-text")
+    else:
+        marks = [(start, end) for _, start, end in item.reasons] if item.text_included else []
+        say(marked(joined(item.title, item.text), marks), "es-text")
+    # Without its text the link stands in the box that asks for it.
+    link = link_html(item.url, "Open where it was said") if item.text_included else ""
+    remarks = " · ".join(part for part in (stars(item), link) if part)
     if remarks:
         say(remarks)
 
@@ -90,29 +107,34 @@ def _deadline(visit: Visit, item: Item) -> None:
     if item.explanation:
         say(f"{escaped(item.explanation)} <span class='es-quiet'>({item.clause})</span>")
     if item.verdict:
-        say_text(VERDICT_WORDS[item.verdict])
+        say_text(verdict_words(item))
     if item.responded_at:
         _response(visit, item)
 
 
 def _response(visit: Visit, item: Item) -> None:
     when = spoken(item.responded_at, visit.company.zone, visit.now) if item.responded_at else ""
-    where = f": {escaped(item.response_place)}" if item.response_place else ""
+    told = item.response_place and not item.reply_found  # of a found one it is said already
+    where = f": {escaped(item.response_place)}" if told else ""
     late = " (recorded more than a day afterwards)" if item.entered_late else ""
-    link = link_html(item.response_link, "the reply")
+    link = link_html(item.response_link, "Open our reply")
     say(f"First reply {when}{where}{late} {link}")
 
 
 def _why(item: Item) -> None:
     """Why it was taken for what it was, in the words that caused it."""
-    intent = INTENT[Intent(item.intent)]
+    if not item.text_included:
+        say(f'<span class="es-key">{NOT_JUDGED.capitalize()}</span>: its text is not here')
+        return
+    if is_wordless(item):
+        say(f'<span class="es-key">{what(item)}</span>, because it has no words')
+        return
     reasons = _quoted([text for text, _, _ in item.reasons])
     because = f", because: {reasons}" if reasons else ", because nothing in it says otherwise"
-    say(f'<span class="es-key">{intent}</span>{because}')
+    say(f'<span class="es-key">{what(item)}</span>{because}')
     moved = _quoted([word for word, _ in item.words][:8])
-    tone = SENTIMENT[Sentiment(item.sentiment)]
     language = " (in a language that is not scored)" if item.sentiment == "not_scored" else ""
-    say(f"Tone: {tone}{language}{', by ' + moved if moved else ''}", "es-quiet")
+    say(f"Tone: {tone(item)}{language}{', by ' + moved if moved else ''}", "es-quiet")
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -32,7 +32,11 @@ STYLE = f"""<style>
 .es-key {{ font-weight: 600; }}
 [class*="st-key-open_"] button {{ justify-content: flex-start; min-height: 0; padding: 0; }}
 [class*="st-key-open_"] button > * {{ justify-content: flex-start; text-align: left; width: 100%; }}
-[class*="st-key-card_"] {{ padding: .6rem .8rem; }}
+[class*="st-key-card_"] {{ padding: .6rem .8rem; position: relative; }}
+[class*="st-key-card_"] [class*="st-key-open_"],
+[class*="st-key-card_"] [class*="st-key-open_"] button {{ position: static; }}
+[class*="st-key-card_"] [class*="st-key-open_"] button::after {{ content: ""; position: absolute;
+  inset: 0; z-index: 1; cursor: pointer; }}
 [class*="st-key-chosen_"] button {{ border-color: var(--es-accent); background: var(--es-mark); }}
 [role="radio"][aria-checked="true"] p {{ color: var(--es-accent); }}
 .st-key-card_current {{ border-left: 4px solid var(--es-accent); }}

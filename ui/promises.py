@@ -5,7 +5,8 @@ from datetime import datetime
 
 from earshot.rules.company import Company
 from earshot.store.questions import Item
-from earshot.telling.compliance import Standing, standing
+from earshot.telling import item_words
+from earshot.telling.compliance import Standing, earlier_verdict, rests_on_found, standing
 from earshot.telling.exports import minutes_late
 from earshot.words.times import relative, spoken
 from ui.addresses import go_to
@@ -20,6 +21,7 @@ WORDS = {
     Standing.NO_REPLY_NEEDED: "No reply needed",
     Standing.OUT_OF_SCOPE: "Out of scope",
 }
+FOUND = ": a reply was found"
 SHOWN = 140  # characters of a text in a row
 
 
@@ -32,6 +34,7 @@ def promise_table(name: str, found: Sequence[Item], company: Company, now: datet
         {
             "Due": [_spoken(item.promised_at, company, now) for item in found],
             "Stands": [_words(item, now) for item in found],
+            **_before(found),
             "What was said": [said(item) for item in found],
             "First reply": [_spoken(item.responded_at, company, now) for item in found],
             "Late by": [late_words(item, now) for item in found],
@@ -44,7 +47,7 @@ def promise_table(name: str, found: Sequence[Item], company: Company, now: datet
 
 def said(item: Item) -> str:
     """The beginning of what was said, on one line."""
-    words = " ".join(" ".join(filter(None, [item.title, item.text])).split())
+    words = " ".join(item_words.said(item).split())
     return words if len(words) <= SHOWN else words[:SHOWN] + "…"
 
 
@@ -82,4 +85,12 @@ def _spoken(moment: datetime | None, company: Company, now: datetime) -> str:
 
 def _words(item: Item, now: datetime) -> str:
     found = standing(item, now)
-    return WORDS[found] if found else ""
+    words = WORDS[found] if found else ""
+    return words + FOUND if rests_on_found(item) else words
+
+
+def _before(found: Sequence[Item]) -> dict[str, list[str]]:
+    """The verdicts that found replies have put others beside; no column where there are none."""
+    before = [earlier_verdict(item) for item in found]
+    words = [WORDS[Standing(each.value)] if each else "" for each in before]
+    return {"Before that": words} if any(words) else {}

@@ -1,7 +1,7 @@
 """The queue: which items wait, by filters that stand in the address, and how they are listed."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -10,16 +10,18 @@ import streamlit as st
 
 from earshot.store.questions import Item, Wanted
 from earshot.store.waiting import waiting
-from earshot.telling.item_words import due_words, is_late
+from earshot.telling.item_words import due_words, is_late, said, stars
 from earshot.words.times import local_date
-from earshot.words.vocabulary import Intent, State
+from earshot.words.vocabulary import State
 from ui import in_address
+from ui.completing import what
 from ui.in_address import ITEM
 from ui.item import excerpt
 from ui.reads import read
 from ui.safe import say
+from ui.story import others
 from ui.visit import Visit
-from ui.words import INTENT, where_said
+from ui.words import where_said
 
 SHOWN = "_queue"  # ids of the queue as it was last drawn
 WHOSE = {"all": "All", "mine": "Mine", "unassigned": "Unassigned"}
@@ -71,26 +73,32 @@ def _show(name: str) -> None:
     open_in_address(None)
 
 
-def cards(visit: Visit, items: Sequence[Item], current: str | None) -> None:
+def cards(
+    visit: Visit, items: Sequence[Item], current: str | None, carried: Mapping[str, int]
+) -> None:
     """The queue as cards; each is opened by its own button, whose words are ours."""
     for item in items:
         key = "card_current" if item.id == current else f"card_{item.id}"
         with st.container(border=True, gap="xxsmall", key=key):
             st.button(
-                _label(visit, item), key=f"open_{item.id}", type="tertiary", width="stretch",
-                on_click=open_in_address, args=(item.id,),
-            )  # fmt: skip
+                _label(visit, item, carried),
+                key=f"open_{item.id}",
+                type="tertiary",
+                width="stretch",
+                on_click=open_in_address,
+                args=(item.id,),
+            )
             say(excerpt(item), "es-card")
 
 
-def several(visit: Visit, items: Sequence[Item]) -> tuple[Item, ...]:
+def several(visit: Visit, items: Sequence[Item], carried: Mapping[str, int]) -> tuple[Item, ...]:
     """The queue as a table with rows to tick; the items that are ticked.
 
     A table remembers ticked rows by their place. Its key holds what it shows, so that other
     items in the same places are never taken for those that were ticked.
     """
     event = st.dataframe(
-        pd.DataFrame([_row(visit, item) for item in items]),
+        pd.DataFrame([_row(visit, item, carried) for item in items]),
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
@@ -145,18 +153,20 @@ def _minute(visit: Visit) -> datetime:
     return visit.now.replace(second=0, microsecond=0)
 
 
-def _label(visit: Visit, item: Item) -> str:
+def _label(visit: Visit, item: Item, carried: Mapping[str, int]) -> str:
     due = due_words(item, visit.now)
     due = f":red[{due}]" if is_late(item, visit.now) else due
-    return f"**{INTENT[Intent(item.intent)]}** · {where_said(item)} · {due}"
+    where = where_said(item) + others(item, carried)
+    parts = (f"**{what(item)}**", where, stars(item), due)
+    return " · ".join(part for part in parts if part)
 
 
-def _row(visit: Visit, item: Item) -> dict[str, str]:
+def _row(visit: Visit, item: Item, carried: Mapping[str, int]) -> dict[str, str]:
     return {
         "Due": due_words(item, visit.now),
-        "Said": " ".join((item.title or item.text).split())[:200],
-        "What": INTENT[Intent(item.intent)],
-        "Where": where_said(item),
+        "Said": " ".join(said(item).split())[:200],
+        "What": what(item),
+        "Where": where_said(item) + others(item, carried),
         "Who": item.author or "",
     }
 

@@ -14,12 +14,12 @@ from earshot.rules.changes import account_changes, person_changes
 from earshot.rules.company import Account, Person, Role, account_id
 from earshot.store.rows import Connection
 from earshot.words.errors import Refused
+from earshot.words.platforms import PLATFORM
 from earshot.words.times import local_date, spoken_day
 from ui.keys import key_of
 from ui.safe import say_problem
 from ui.said import say_next
 from ui.visit import Visit
-from ui.words import PLATFORM
 
 NEW = ""
 ROLES = {

@@ -44,7 +44,7 @@ def undo_last(visit: Visit, found: Opened) -> None:
         icon=":material/undo:",
         disabled=visit.person is None,
     )
-    if pressed and _undo(visit, ((found.item.id, found.case.version),), visit.now):
+    if pressed and _undo(visit, ((found.case.id, found.case.version),), visit.now):
         st.rerun()
 
 

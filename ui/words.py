@@ -3,30 +3,9 @@
 from collectors.post import Kind, Platform
 from earshot.handling.decisions import Action
 from earshot.store.questions import Item
+from earshot.words.platforms import PLATFORM
 from earshot.words.vocabulary import Intent, Sentiment, State
 
-PLATFORM = {
-    Platform.NEWS: "News",
-    Platform.BLOG: "Blog",
-    Platform.X: "X",
-    Platform.FACEBOOK: "Facebook",
-    Platform.INSTAGRAM: "Instagram",
-    Platform.META_BUSINESS: "Meta Business Suite",
-    Platform.LINKEDIN: "LinkedIn",
-    Platform.YOUTUBE: "YouTube",
-    Platform.GOOGLE_BUSINESS: "Google",
-    Platform.TIKTOK: "TikTok",
-    Platform.REDDIT: "Reddit",
-    Platform.MASTODON: "Mastodon",
-    Platform.BLUESKY: "Bluesky",
-    Platform.TRUSTPILOT: "Trustpilot",
-    Platform.HACKERNEWS: "Hacker News",
-    Platform.HOOTSUITE: "Hootsuite",
-    Platform.EMAIL: "E-mail",
-    Platform.NOTE: "Noted by hand",
-    Platform.TABLE: "Table",
-    Platform.OTHER: "Elsewhere",
-}
 INTENT = {
     Intent.QUERY: "Question",
     Intent.COMPLAINT: "Complaint",

@@ -104,6 +104,8 @@ def decide(connection: Connection, decision: Decision, rules: Rules, *, now: dat
 def what_happened(event: Event, rules: Rules) -> str:
     """An Event of a Case as a sentence."""
     company = rules.company
+    if event.kind is EventKind.REPLY_FOUND:
+        return _reply_was_found(event, rules)
     who = company.person_name(event.actor)
     when = spoken(event.recorded_at, company.zone)
     details = event.details
@@ -113,6 +115,18 @@ def what_happened(event: Event, rules: Rules) -> str:
     return f"{when}: {WORDS[event.kind]} by {who}" + (f" ({extra})" if extra else "")
 
 
+def _reply_was_found(event: Event, rules: Rules) -> str:
+    when = spoken(event.recorded_at, rules.company.zone)
+    told = Verdict(event.details["verdict"]["verdict"])
+    return f"{when}: our reply was {event.details['where']}: {IN_TIME[told]}"
+
+
+IN_TIME = {  # what is said of a reply by the verdict that rests on it
+    Verdict.MET_WITH_EVIDENCE: "answered in time",
+    Verdict.MET_ON_WORD: "answered in time",
+    Verdict.MISSED: "answered late",
+    Verdict.CANNOT_BE_TOLD: "whether it was in time cannot be told, since only its day is known",
+}
 WORDS = {
     EventKind.ACKNOWLEDGED: "acknowledged",
     EventKind.ANSWERED: "answered",
@@ -122,11 +136,11 @@ WORDS = {
     EventKind.CLOSED: "closed",
     EventKind.REOPENED: "reopened",
     EventKind.TAKEN_IN: "taken in",
+    EventKind.SPLIT_OFF: "split off from its story",
     EventKind.UNDONE: "undone",
-    EventKind.TEXT_COMPLETED: "text added",
+    EventKind.TEXT_COMPLETED: "its text added and judged anew, the clock unchanged,",
     EventKind.MISSED: "deadline missed, noted",
     EventKind.ACCOUNT_FOUND: "found on one of our accounts, noted",
-    EventKind.REPLY_FOUND: "our reply found, noted",
 }
 
 
@@ -250,4 +264,3 @@ def follow_up_default(rules: Rules, at: datetime) -> date:
     return rules.company.calendar.working_days_after(
         day, rules.policy.clocks.follow_up_working_days
     )
-

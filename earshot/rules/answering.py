@@ -16,6 +16,8 @@ from earshot.rules.mention import known_as
 from earshot.words.times import utc_text
 from earshot.words.vocabulary import State, Verdict
 
+FOUND_IN = "found in "  # how the place of a reply begins that nobody had to record
+
 
 @dataclass(frozen=True, slots=True)
 class OwnReply:
@@ -46,18 +48,19 @@ def finding(case: Case, reply: OwnReply, zone: ZoneInfo, now: datetime) -> NewEv
     None where it adds nothing: no promise ran when it was made, a decision not to reply stands, or
     an earlier reply is known.
     """
-    first, last = _bounds(reply.published, zone, now)
+    bounds = _bounds(reply.published, zone, now)
+    last = bounds[1]
     answered = _round_of(case, last)
     if answered is None or answered.promise is None or answered.exempt:
         return None
-    first = max(first, answered.promise.received_at)
+    first = max(bounds[0], answered.promise.received_at)
     found = _verdict(answered.promise, first, last)
-    if not _is_news(answered, first, found):
+    if not _is_news(answered, last, found):
         return None
     details = {
         "promise": answered.number,
-        "happened_at": utc_text(first),
-        "where": reply.place,
+        "happened_at": utc_text(last),  # the strictest reading where more is not known
+        "where": reply.place + _remark(reply.published, bounds),
         "link": reply.link,
         "verdict": verdict_details(answered.promise, found),
     }
@@ -65,14 +68,21 @@ def finding(case: Case, reply: OwnReply, zone: ZoneInfo, now: datetime) -> NewEv
 
 
 def _found(found_in: str) -> str:
-    return f"found in {found_in}"
+    return f"{FOUND_IN}{found_in}"
+
+
+def _remark(published: Published, bounds: tuple[datetime, datetime]) -> str:
+    if bounds[0] == bounds[1]:
+        return ""
+    is_day = published.mark is DateMark.DAY
+    return "; only its day is known" if is_day else "; when it was made is not known"
 
 
 def _bounds(published: Published, zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]:
     """The first and the last moment at which it may have been made."""
     at = published.at
     if at is None or at > now:
-        return now, now  # it is there by now: more is not known
+        return datetime.min.replace(tzinfo=now.tzinfo), now  # it is there by now: no more is known
     if published.mark is not DateMark.DAY:
         return at, at
     begins = datetime.combine(at.date(), time(), zone)

@@ -67,6 +67,7 @@ def _responded(case: Case, event: Event) -> Case:
         response_link=str(event.details.get("link", "")),
         entered_late=event.recorded_at - at > LATE_ENTRY,
         verdict=_verdict(event) or present.verdict,
+        earlier_verdict=present.verdict or present.earlier_verdict,
     )
     return _in_round(case, replied)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from earshot.rules.answering import FOUND_IN
 from earshot.store.rows import Connection, Row, aware_or_none, stored_time
 from earshot.words.vocabulary import Clock, State, Verdict
 
@@ -64,6 +65,9 @@ class Item:
     verdict: Verdict | None
     exempt: State | None  # what it was decided to be before the deadline, instead of a reply
     policy_version: str | None = None  # of the promise
+    text_included: bool = True  # False: only a notice of it was had, at most with its first words
+    earlier_verdict: Verdict | None = None  # what stood before a found reply put another beside it
+    reply_found: bool = False  # the first reply was found in a download or a feed, not recorded
 
     @property
     def due_at(self) -> datetime | None:
@@ -95,6 +99,13 @@ class Wanted:
     due_from: datetime | None = None  # aware: open, its deadline not earlier than this
     owed: bool = False  # what still waits for somebody: open with a deadline, or acknowledged
 
+    @property
+    def by_case(self) -> bool:
+        """Whether Cases are asked for: what waits, and what was due. Of a story that is its lead;
+        otherwise every Mention is a row, with its story's Case."""
+        due = (self.deadline_from, self.deadline_to, self.due_before, self.due_from)
+        return self.owed or any(each is not None for each in due)
+
 
 class Order:
     """How items can be sorted: constant pieces of SQL."""
@@ -120,11 +131,15 @@ COLUMNS = (
     "p.responded_at, c.answered_at, p.decided_at, c.follow_up_on, "
     "coalesce(p.response_place, ''), coalesce(p.response_link, ''), "
     "coalesce(nullif(p.reason, ''), c.reason), coalesce(p.entered_late, false), p.verdict, "
-    "p.exempt, p.policy_version"
+    "p.exempt, p.policy_version, coalesce(m.text_included, true), p.earlier_verdict, "
+    # The place begins so; that a person may write the same is why the log is asked as well.
+    f"coalesce(starts_with(p.response_place, '{FOUND_IN}') "
+    "AND p.id IN (SELECT subject FROM events WHERE kind = 'reply_found'), false)"
 )
+# A story's members share its lead's Case: each shows its state, its clock and its deadline.
 FROM = (
     " FROM mentions m JOIN judgements j ON j.mention = m.id AND j.version = m.version "
-    "JOIN cases c ON c.id = m.id LEFT JOIN promises p ON p.id = m.id "
+    "JOIN cases c ON c.id = coalesce(m.story, m.id) LEFT JOIN promises p ON p.id = c.id "
 )
 OWED = "((c.state = 'open' AND c.due_at IS NOT NULL) OR c.state = 'acknowledged')"
 
@@ -149,6 +164,13 @@ def items(
 def count(connection: Connection, wanted: Wanted) -> int:
     condition, values = _condition(wanted)
     row = connection.execute(f"SELECT count(*){FROM}{condition}", values).fetchone()
+    return int(row[0]) if row else 0
+
+
+def count_cases(connection: Connection, wanted: Wanted) -> int:
+    """The same, a story that several outlets carry counted once."""
+    condition, values = _condition(wanted)
+    row = connection.execute(f"SELECT count(DISTINCT c.id){FROM}{condition}", values).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -216,6 +238,8 @@ def _condition(wanted: Wanted) -> tuple[str, list[Any]]:
             values.append(stored_time(moment))
     if wanted.owed:
         pieces.append(OWED)
+    if wanted.by_case:
+        pieces.append("c.id = m.id")
     for word in wanted.text.split():
         pieces.append(
             "contains(strip_accents(lower(concat_ws(' ', m.title, m.text, m.author, m.url))), "
@@ -238,7 +262,8 @@ def _item(row: Row) -> Item:
         values[name] = json.loads(values[name])
     values["state"] = State(values["state"])
     values["clock"] = Clock(values["clock"])
-    values["verdict"] = Verdict(values["verdict"]) if values["verdict"] else None
+    for name in ("verdict", "earlier_verdict"):
+        values[name] = Verdict(values[name]) if values[name] else None
     values["exempt"] = State(values["exempt"]) if values["exempt"] else None
     return Item(**values)
 

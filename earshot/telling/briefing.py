@@ -34,6 +34,7 @@ class Briefing:
     """What one period comes to. `by_...` hold (key, sentiment, how many)."""
 
     compared: Compared
+    cases: int  # of the period's Mentions, a story that several outlets carry counted once
     tones: list[tuple[date, str, int]]
     by_intent: list[tuple[str, str, int]]
     by_platform: list[tuple[str, str, int]]
@@ -58,6 +59,7 @@ def briefing(connection: Connection, period: Period, now: datetime) -> Briefing:
     counts_by = questions.counts_by
     return Briefing(
         compared=found,
+        cases=questions.count_cases(connection, within),
         tones=questions.tone_by_day(connection, within),
         by_intent=counts_by(connection, "intent", within),
         by_platform=counts_by(connection, "platform", within),

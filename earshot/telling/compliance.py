@@ -67,6 +67,16 @@ def tally(items: Iterable[Item], now: datetime) -> Tally:
     return Tally(Counter(each for each in found if each is not None))
 
 
+def rests_on_found(item: Item) -> bool:
+    """Whether its verdict rests on a reply that a download or a feed showed, recorded by nobody."""
+    return item.verdict is not None and item.reply_found
+
+
+def earlier_verdict(item: Item) -> Verdict | None:
+    """The verdict that stood before a reply was found; None where it was none, or the same."""
+    return item.earlier_verdict if item.earlier_verdict is not item.verdict else None
+
+
 def response_hours(item: Item) -> float | None:
     """Hours on the clock from when it was received to the first reply; None where there is none."""
     if item.responded_at is None:

@@ -15,7 +15,7 @@ from typing import TextIO
 from earshot.rules.company import Company
 from earshot.rules.mention import joined
 from earshot.store.questions import Item
-from earshot.telling.compliance import Standing, response_hours, standing
+from earshot.telling.compliance import Standing, response_hours, rests_on_found, standing
 from earshot.telling.reports import Summary
 from earshot.words.cells import Cell, safe_cell
 from earshot.words.times import iso_week, utc_text
@@ -149,6 +149,11 @@ def _terms(item: Item) -> str:
 
 
 ID = Column("id", "Earshot's id of the Mention", lambda i, _: i.id)
+TEXT_INCLUDED = Column(
+    "text_included",
+    "no where only a notice of it was had: what it wants and its tone go by its first words then",
+    lambda i, _: i.text_included,
+)
 ACCOUNT = Column(
     "account",
     "the company's own account it was said on; empty elsewhere",
@@ -192,6 +197,7 @@ MENTIONS: tuple[Column, ...] = (
     Column("author", "who said it, as the platform names them", lambda i, _: i.author),
     Column("title", "its title", lambda i, _: i.title),
     Column("text", "its text", lambda i, _: i.text),
+    TEXT_INCLUDED,
     URL,
     Column("rating", "stars, 1 to 5", lambda i, _: i.rating),
     Column("language", "ISO 639-1, or und", lambda i, _: i.language),
@@ -200,6 +206,12 @@ MENTIONS: tuple[Column, ...] = (
     INTENT,
     Column("needs_reply", "yes or no, as the program sees it", lambda i, _: i.needs_reply),
     Column("matched", "the company's terms that it holds", lambda i, _: _terms(i)),
+    Column(
+        "story",
+        "the id of the first Mention of the same text, where several outlets carry it; its case is "
+        "the one of all of them",
+        lambda i, _: i.story,
+    ),
     STATE,
     CLOCK,
     *_times("due", "when a reply is due, while one is", lambda i: i.due_at),
@@ -218,11 +230,23 @@ COMPLIANCE: tuple[Column, ...] = (
         "out_of_scope",
         _standing,
     ),
+    Column(
+        "earlier_verdict",
+        "the verdict that stood before a reply was found that nobody had recorded; empty where "
+        "none did",
+        lambda i, _: i.earlier_verdict.value if i.earlier_verdict else None,
+    ),
+    Column(
+        "reply_found",
+        "yes where the verdict rests on a reply found in a download or a feed",
+        lambda i, _: rests_on_found(i),
+    ),
     ACCOUNT,
     SOURCE,
     PLATFORM,
     INTENT,
     Column("said", "what was said, with its title", lambda i, _: joined(i.title, i.text)),
+    TEXT_INCLUDED,
     URL,
     *PUBLISHED,
     *_times("received", "when its clock started", lambda i: i.received_at),

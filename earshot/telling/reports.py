@@ -13,7 +13,7 @@ from earshot.store import runs
 from earshot.store.questions import Item, Order, Wanted, items
 from earshot.store.rows import Connection
 from earshot.store.runs import Run
-from earshot.telling.compliance import Standing, Tally, response_hours, tally
+from earshot.telling.compliance import Standing, Tally, response_hours, rests_on_found, tally
 from earshot.words.period import Period
 from earshot.words.vocabulary import Clock, Sentiment, State
 
@@ -61,7 +61,7 @@ def material(
     connection: Connection, company: Company, period: Period, *, now: datetime
 ) -> Material:
     last = runs.last(connection)
-    owed = items(connection, Wanted(states=[State.ACKNOWLEDGED.value]))
+    owed = items(connection, Wanted(states=[State.ACKNOWLEDGED.value], owed=True))
     return Material(
         mentions_of(connection, period),
         promises_of(connection, period),
@@ -114,6 +114,7 @@ TONES = tuple(each.value for each in Sentiment)
 
 def _kept(policy: Tally, items: Sequence[Item]) -> tuple[Figure, ...]:
     evidence = policy.by[Standing.MET_WITH_EVIDENCE]
+    found = sum(1 for item in items if rests_on_found(item))
     return (
         Figure(
             "Answered in time",
@@ -121,7 +122,12 @@ def _kept(policy: Tally, items: Sequence[Item]) -> tuple[Figure, ...]:
             of(policy.met, policy.settled),
             "on our own accounts, counted by the date of the deadline; settled promises only",
         ),
-        Figure("Of these with a link as evidence", evidence, of(evidence, policy.met)),
+        Figure(
+            "Of these with evidence",
+            evidence,
+            of(evidence, policy.met),
+            "the reply's own address, or the reply itself in a download or a feed",
+        ),
         Figure("Missed", policy.by[Standing.MISSED]),
         Figure("Pending, not due yet", policy.by[Standing.PENDING]),
         Figure(
@@ -133,10 +139,22 @@ def _kept(policy: Tally, items: Sequence[Item]) -> tuple[Figure, ...]:
         Figure(
             "Cannot be told",
             policy.by[Standing.CANNOT_BE_TOLD],
-            note="only the date of publication is known",
+            note="only the date, of what was said or of the reply, is known",
+        ),
+        Figure(
+            "Verdicts that rest on replies found in downloads or feeds",
+            found,
+            note=found_caution(found),
         ),
         _median(items),
     )
+
+
+def found_caution(found: int) -> str:
+    """What verdicts from found replies cannot know; nothing where there are none."""
+    if not found:
+        return ""
+    return "A download shows what was answered; what was never answered is not in it."
 
 
 def _median(items: Sequence[Item]) -> Figure:

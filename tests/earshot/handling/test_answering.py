@@ -141,6 +141,19 @@ def test_only_the_day_of_a_reply_is_known_and_all_of_it_is_in_time(desk: Desk) -
     assert desk.item().verdict is Verdict.MET_WITH_EVIDENCE
 
 
+def test_when_a_reply_was_made_is_not_known_and_the_deadline_has_passed(desk: Desk) -> None:
+    undated = Reply(Published(None, DateMark.MISSING), "Sorry")
+    desk.take_in(desk.feed, comment(at=NOW - 30 * HOUR, reply=undated))
+    assert (desk.item().state, desk.item().verdict) == (State.ANSWERED, Verdict.CANNOT_BE_TOLD)
+    assert desk.item().response_place.endswith("; when it was made is not known")
+
+
+def test_a_reply_without_a_time_that_is_there_before_the_deadline_is_in_time(desk: Desk) -> None:
+    undated = Reply(Published(None, DateMark.MISSING), "Sorry")
+    desk.take_in(desk.feed, comment(reply=undated))
+    assert desk.item().verdict is Verdict.MET_WITH_EVIDENCE
+
+
 def test_a_reply_beside_a_review_answers_it_as_it_arrives(desk: Desk) -> None:
     review = post(
         "Slow", native_id="r-1", at=ASKED, rating=2.0, reply=Reply(exact(NOW - HOUR), "Sorry")

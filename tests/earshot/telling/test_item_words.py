@@ -88,6 +88,13 @@ def test_a_date_that_cannot_be_trusted_says_why(item: Item, mark: DateMark, word
     assert words in date_remarks(doubtful, LONDON, NOW)[0]
 
 
+def test_a_zone_that_was_assumed_is_not_said_to_be_any_one_zone(item: Item) -> None:
+    assumed = replace(item, published_mark=DateMark.ZONE_ASSUMED.value)
+    (remark,) = date_remarks(assumed, LONDON, NOW)
+    assert "UTC" not in remark
+    assert "the deadline with it" in remark
+
+
 def test_what_was_seen_long_after_it_was_published_shows_both(desk: Desk) -> None:
     desk.take_in(desk.feed, post("Is there parking?", at=NOW - timedelta(hours=27)))
     remarks = date_remarks(desk.item(), LONDON, NOW)
