@@ -31,7 +31,7 @@ from collectors.post import Post  # noqa: E402
 from collectors.web.address import AllowedHosts  # noqa: E402
 from collectors.web.round import Answer, Ask, collect  # noqa: E402
 from earshot.bringing.collecting import collect_sources, delivery  # noqa: E402
-from earshot.handling import administration  # noqa: E402
+from earshot.handling import administration, listening  # noqa: E402
 from earshot.handling.house import House, company_of  # noqa: E402
 from earshot.rules.company import Profile, Source  # noqa: E402
 from earshot.rules.events import PROGRAM  # noqa: E402
@@ -149,12 +149,11 @@ def house(served: Served, terms: tuple[str, ...]) -> Iterator[tuple[House, list[
         home = House(Path(folder))
         administration.found_company(home, Profile("Example Training", terms), now=now())
         sources = [
-            administration.new_source(url, name=None, account=None, now=now())
-            for url in served.urls
+            listening.new_source(url, name=None, account=None, now=now()) for url in served.urls
         ]
         with home.store.unit() as connection:
             for source in sources:
-                administration.add_source(connection, source, actor=PROGRAM, now=now())
+                listening.add_source(connection, source, actor=PROGRAM, now=now())
         yield home, sources
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import typer.main
 
 from collectors.post import Platform
-from collectors.tables.table import TABLE_COLUMNS
+from collectors.tables.columns import MORE_COLUMNS, TABLE_COLUMNS
 from earshot.commands.app import app
 from earshot.handling.health import HealthCode
 from earshot.rules.company import Role
@@ -29,25 +29,36 @@ Made by `python docs/make_reference.py` from the program itself.
 | name | what it sets |
 |---|---|
 | `EARSHOT_DATA` | folder of the store, the policy file and the rejects; without it, the system's place for a program's data |
-| `EARSHOT_ALLOW_HOSTS` | hosts inside your network that may be fetched: comma-separated host or address, optional `:port`, exact |
+| `EARSHOT_ALLOW_HOSTS` | hosts inside your network that may be fetched or are mail servers: comma-separated host or address, optional `:port`, exact |
+| any name of yours | a mailbox's password, where `sources add --password env:NAME` says so; on the screen its name begins with `EARSHOT_` |
 | `PORT` | port of the dashboard, for `make run` and `earshot serve` |
 | `CHROMIUM` | the browser for the tests |
 
 In EARSHOT_DATA: `store.duckdb` (everything that is kept), `store.lock` (the gate), `watch.lock` (one watch at a time), `policy.toml`
-(your rules), `rejects/` (rows of imports that could not be read), `sample/` (the sample, a store of its own).
+(your rules), `rejects/` (rows of imports that could not be read, to be corrected and imported again), `sample/` (the sample, a store
+of its own), `store.duckdb.before-2` (the store as it was before its tables were changed, one for each such step).
 How the dashboard is served (address, port, host names, theme) is in `.streamlit/config.toml`.
 """
 LINES = """## Lines for programs
 
 With `--json` a command prints one JSON object a line; times are UTC, `2026-11-14T18:05:00Z`. Exit status: 0; 1 the work failed; 2
-wrong usage. `collect` tries every source, then ends with 1 if any failed; `import` ends with 1 only if a file could not be read at all.
+wrong usage. `collect` tries every source, then ends with 1 if any failed; `import` takes in what it can, then ends with 1 if any file was
+refused or could not be read to its end. `sources export` prints OPML.
+
+A source's health is a word of the vocabulary below: `quiet` is a source that works and has brought nothing new for longer than usual,
+`not_let_in` a mailbox that refuses name or password, or whose password is not where it should be; `moved` is also a folder that a
+mailbox does not have.
+
+In `mentions` and `queue` text is what was had of it: of a notice its first words, or nothing. `story` is the id of the first Mention of
+the same text. What a download or a notice brings bears the platform that it was said on.
 
 | command | keys of each line |
 |---|---|
-| `sources add`, `sources list`, `sources pause`, `sources resume` | `id, name, url, kind, account, every, state, last_run, health` |
-| `collect` | `source, url, status, fetched, new, changed, known, outgoing, not_about_us, rejected, error`; fetched is the sum of new to not_about_us |
-| `import` | `file, platform, read, new, changed, known, outgoing, not_about_us, rejected, left_unread, rejects_file` |
+| `sources add`, `sources list`, `sources pause`, `sources resume`, `sources import` | `id, name, url, kind, account, every, state, last_run, health` |
+| `collect` | `source, url, status, fetched, new, changed, known, outgoing, not_about_us, rejected, error`; fetched is the sum of new to not_about_us; error is why it failed, or what is to be known of a round that went well |
+| `import` | `file, platform, read, new, changed, known, outgoing, not_about_us, rejected, left_unread, rejects_file`; read is the sum of new to rejected; left_unread is a list of [what, count]; what of a folder or archive was never opened stands in a line of its own |
 | `brand try` | `text, matched, hits` ([{term, start, end}], code points) |
+| `brand apply` | `dropped` (items of the last 7 days that the terms were tried on), `taken_in, open` (of those taken in), `stored` (Mentions that they were tried on), `not_meant, not_meant_open` (of those), `out_of_scope` (by `--drop`), `marked` (stored Mentions whose terms are marked anew) |
 | `judge` | `text, language, sentiment, compound, words` ([{word, score}]), `intent, needs_reply` (as on an own account), `concerns` |
 | `due` | `received_at, due_at, explanation` |
 | `mentions`, `queue` | `id, source, platform, account, kind, url, author, title, text, published_at, seen_at, language, sentiment, compound, intent, needs_reply, concerns, story, in_reply_to, rating, state, clock, due_at` |
@@ -123,6 +134,7 @@ def _vocabularies() -> str:
 def _columns() -> str:
     tables = (
         ("Columns of a table to import", TABLE_COLUMNS.items()),
+        ("Further columns of a table, and for --map", MORE_COLUMNS.items()),
         ("Columns of the CSV of mentions", ((c.name, c.description) for c in exports.MENTIONS)),
         ("Columns of the CSV of compliance", ((c.name, c.description) for c in exports.COMPLIANCE)),
         ("Columns of the CSV summary", exports.SUMMARY),

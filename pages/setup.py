@@ -6,7 +6,7 @@ import streamlit as st
 
 from earshot.bringing.trying import company_of_terms
 from earshot.handling.administration import default_term, found_company, new_person
-from earshot.rules.company import FETCHED, Account, Profile, Role, Source
+from earshot.rules.company import COLLECTED, Account, Profile, Role, Source
 from earshot.words.vocabulary import Nation
 from ui.adding import add_by_address, add_searches
 from ui.addresses import go_to, link_to
@@ -110,7 +110,7 @@ def collect(visit: Visit) -> None:
 
 def _heard(visit: Visit) -> list[Source]:
     company = company_of(visit.house) or visit.company
-    return [s for s in company.sources.values() if s.kind in FETCHED]
+    return [s for s in company.sources.values() if s.kind in COLLECTED]
 
 
 main(visit)

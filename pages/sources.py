@@ -5,20 +5,24 @@ from collections.abc import Sequence
 import streamlit as st
 
 from earshot.handling.health import Health, health
-from earshot.rules.company import FETCHED, Source, SourceState
-from earshot.store import runs
+from earshot.rules.company import COLLECTED, Source, SourceState
+from earshot.rules.rhythm import NOTHING_KNOWN, Past
+from earshot.store import rhythm, runs
 from earshot.store.runs import Run
 from earshot.words.times import relative, spoken
 from ui.adding import add_by_address, add_searches, every_words
 from ui.addresses import go_to
+from ui.beforehand import may_upload
 from ui.collecting import collect_now, counts_words, summed
 from ui.guard import enter
+from ui.mailboxes import add_mailbox
+from ui.opml import import_list, offer_list
 from ui.reads import read
 from ui.safe import say_text
 from ui.said import say_next, say_what_was_done
-from ui.source import act, show_source
+from ui.source import act, next_look_words, show_source
 from ui.tables import table_of_links
-from ui.uploads import import_table
+from ui.uploads import bring_in
 from ui.visit import Visit
 from ui.words import number_of
 
@@ -29,22 +33,32 @@ def main(visit: Visit) -> None:
     say_what_was_done()
     last = read(visit.house, runs.last)
     sources = sorted(visit.company.sources.values(), key=lambda s: s.name.casefold())
-    conditions = {s.id: health(s, last.get(s.id), visit.now) for s in sources}
+    pasts = read(visit.house, rhythm.pasts, tuple(sorted(visit.company.sources)))
+    conditions = {
+        s.id: health(s, last.get(s.id), visit.now, pasts.get(s.id, NOTHING_KNOWN)) for s in sources
+    }
     opened = visit.company.sources.get(st.query_params.get("source", ""))
     if opened:
-        show_source(visit, opened, last.get(opened.id))
+        show_source(visit, opened, last.get(opened.id), pasts.get(opened.id, NOTHING_KNOWN))
         return
     if visit.house.is_sample:
         say_text("The sample stands still: nothing is collected in it.", "es-quiet")
     else:
-        deaf(visit, [s for s in sources if conditions[s.id].wants_attention], conditions)
+        to_see = [s for s in sources if conditions[s.id].wants_attention]
+        deaf(visit, to_see, conditions, last, pasts)
         collect_all(visit, sources)
     table(visit, sources, conditions, last)
     if not visit.house.is_sample:
         more(visit)
 
 
-def deaf(visit: Visit, sources: Sequence[Source], conditions: dict[str, Health]) -> None:
+def deaf(
+    visit: Visit,
+    sources: Sequence[Source],
+    conditions: dict[str, Health],
+    last: dict[str, Run],
+    pasts: dict[str, Past],
+) -> None:
     """Those that bring nothing, each with what to do about it."""
     if sources:
         st.subheader(f"{number_of(len(sources), 'source')} to look at")
@@ -55,6 +69,9 @@ def deaf(visit: Visit, sources: Sequence[Source], conditions: dict[str, Health])
             say_text(found.advice)
             if found.said:
                 say_text(found.said, "es-quiet")
+            if found.failing and source.state is SourceState.ACTIVE:
+                past = pasts.get(source.id, NOTHING_KNOWN)
+                say_text(next_look_words(visit, source, last[source.id], past), "es-quiet")
             with st.container(horizontal=True):
                 act(visit, source)
                 if st.button("See more", key=f"open {source.id}", type="tertiary"):
@@ -62,7 +79,7 @@ def deaf(visit: Visit, sources: Sequence[Source], conditions: dict[str, Health])
 
 
 def collect_all(visit: Visit, sources: Sequence[Source]) -> None:
-    heard = [s for s in sources if s.kind in FETCHED and s.state is SourceState.ACTIVE]
+    heard = [s for s in sources if s.kind in COLLECTED and s.state is SourceState.ACTIVE]
     if heard and st.button("Collect all now", key="collect_all", icon=":material/refresh:"):
         say_next(summed(collect_now(visit, heard)))
         st.rerun()
@@ -76,7 +93,7 @@ def table(
 ) -> None:
     st.subheader("All sources")
     if not sources:
-        st.write("Nothing is collected yet. Add a feed or a search feed below.")
+        st.write("Nothing is collected yet. Add a feed, a mailbox or a download below.")
         return
     company = visit.company
     table_of_links(
@@ -113,13 +130,22 @@ def more(visit: Visit) -> None:
     if visit.person is None:
         say_text("Say who you are first: what you add is recorded with your name.")
         return
-    feed, search, table = st.tabs(["A feed", "Search feeds", "A table"], key="more")
+    feed, search, mailbox, handed, lists = st.tabs(
+        ["A feed", "Search feeds", "A mailbox", "Downloads and tables", "A list of feeds"],
+        key="more",
+    )
     with feed:
         add_by_address(visit, visit.actor)
     with search:
         add_searches(visit, visit.actor)
-    with table:
-        import_table(visit, visit.actor)
+    with mailbox:
+        add_mailbox(visit, visit.actor)
+    with handed:
+        bring_in(visit, visit.actor)
+    with lists:
+        if may_upload("list"):
+            import_list(visit, visit.actor)
+        offer_list(visit)
 
 
 main(visit)

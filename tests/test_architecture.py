@@ -23,11 +23,24 @@ ROOMS = {
     "collectors": ("feeds", "tables", "exports", "mail", "web"),
     "earshot": tuple("words rules judging store handling telling bringing commands".split()),
 }
-NETWORK = {"httpx", "httpcore", "socket", "ssl", "urllib.request", "requests", "http.client"}
+NETWORK = {
+    "imaplib",
+    "httpx",
+    "httpcore",
+    "socket",
+    "ssl",
+    "urllib.request",
+    "requests",
+    "http.client",
+}
 FETCHING = {
     "collectors/web/address.py",
     "collectors/web/client.py",
     "collectors/web/fetch.py",
+    "collectors/web/imap.py",
+    "collectors/web/imapwire.py",
+    "collectors/web/imapwords.py",
+    "collectors/web/mailbox.py",
     "collectors/web/refusal.py",
     "collectors/web/round.py",
 }

@@ -15,7 +15,7 @@ import pytest
 
 from collectors.web.fetch import Limits
 from earshot.bringing.collecting import collect_sources
-from earshot.handling import administration
+from earshot.handling import administration, listening
 from earshot.handling.doctor import examine
 from earshot.handling.house import House
 from earshot.rules.company import Profile, Source
@@ -33,10 +33,10 @@ def house_over(folder: Path, urls: Sequence[str], *terms: str) -> tuple[House, l
     """A company that collects these addresses, added in one unit of work."""
     house = House(folder)
     administration.found_company(house, Profile("Example Training", terms), now=NOW)
-    sources = [administration.new_source(url, name=None, account=None, now=NOW) for url in urls]
+    sources = [listening.new_source(url, name=None, account=None, now=NOW) for url in urls]
     with house.store.unit() as connection:
         for source in sources:
-            administration.add_source(connection, source, actor=PROGRAM, now=NOW)
+            listening.add_source(connection, source, actor=PROGRAM, now=NOW)
     return house, sources
 
 

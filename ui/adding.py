@@ -9,8 +9,8 @@ from collectors.feeds.searches import SearchFeed, is_google_alerts
 from collectors.post import Post, Rejected
 from collectors.web.round import FeedRead
 from earshot.bringing.trying import try_entries
-from earshot.handling.administration import LEAST_EVERY, Preview, add_source, new_source
 from earshot.handling.health import MEANINGS
+from earshot.handling.listening import LEAST_EVERY, Preview, add_source, new_source
 from earshot.rules.company import Account, Company, Source, SourceKind
 from earshot.rules.searching import feeds_for
 from ui.looking import ask_feed, forget

@@ -6,9 +6,9 @@ import streamlit as st
 
 from collectors.errors import Problem
 from earshot.bringing.finding import Found, find_feeds
-from earshot.handling.administration import Preview, preview
 from earshot.handling.health import MEANINGS
 from earshot.handling.house import allowed_hosts
+from earshot.handling.listening import Preview, preview
 from ui.safe import say_problem, say_text
 
 PREVIEW = "_preview"

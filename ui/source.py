@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import streamlit as st
 
-from earshot.handling.administration import change_source, rebased, set_source_state
+from earshot.handling.administration import rebased
 from earshot.handling.health import Health, health, moved_from
+from earshot.handling.listening import change_source, set_source_state
 from earshot.rules.company import COLLECTED, Source, SourceState
 from earshot.rules.rhythm import SPREAD, Past, in_words, next_look, rhythm_of
 from earshot.store import log

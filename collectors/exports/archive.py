@@ -77,7 +77,8 @@ def _sort(
         else:
             refused.append(Refused(member.name, error.problem, str(error)))
     except OSError as error:
-        sentence = f"{container}: {member.name} cannot be read: {error.strerror or error}"
+        label = member.name if member.name == container else f"{container}: {member.name}"
+        sentence = f"{label} cannot be read: {error.strerror or error}"
         refused.append(Refused(member.name, Problem.UNKNOWN_FILE, sentence))
 
 

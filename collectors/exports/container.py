@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -151,22 +152,34 @@ def _is_archive(head: bytes) -> bool:
 
 
 def _walk_folder(folder: Path, label: str, left: Counter[str]) -> Iterator[Member | Refused]:
-    for count, (path, way) in enumerate(_files_below(folder), start=1):
-        if count > zipreading.MOST_MEMBERS:
-            sentence = f"{label} holds more than {zipreading.MOST_MEMBERS:,} files"
-            raise UnreadableSource(Problem.UNSAFE_ARCHIVE, sentence)
+    closed: list[OSError] = []
+    found = list(islice(_files_below(folder, closed), zipreading.MOST_MEMBERS + 1))
+    if len(found) > zipreading.MOST_MEMBERS:
+        sentence = f"{label} holds more than {zipreading.MOST_MEMBERS:,} files"
+        raise UnreadableSource(Problem.UNSAFE_ARCHIVE, sentence)
+    for path, way in sorted(found, key=lambda each: each[0].parts):
         if (what := _left_in_folder(path, way, label)) is not None:
             left[what] += 1
         else:
             yield _member_in_folder(path, way, label)
+    for error in closed:
+        yield _closed_folder(Path(error.filename), folder, label, error)
 
 
-def _files_below(folder: Path) -> Iterator[tuple[Path, str]]:
-    """All that is no folder, with its way within; links to folders are not followed."""
-    for here, folders, files in os.walk(folder):
-        folders.sort()
+def _closed_folder(path: Path, folder: Path, label: str, error: OSError) -> Refused:
+    """A folder that cannot be looked into: what is in it must not be missing without a word."""
+    way = _label(path.relative_to(folder).as_posix()) if path != folder else label
+    shown = label if path == folder else f"{label}: {way}"
+    sentence = f"{shown} cannot be looked into: {error.strerror or error}"
+    return Refused(way, Problem.UNKNOWN_FILE, sentence)
+
+
+def _files_below(folder: Path, closed: list[OSError]) -> Iterator[tuple[Path, str]]:
+    """All that is no folder, with its way within; links to folders are not followed. Folders that
+    cannot be looked into are added to `closed`."""
+    for here, folders, files in os.walk(folder, onerror=closed.append):
         links = [each for each in folders if Path(here, each).is_symlink()]
-        for file in sorted([*files, *links]):
+        for file in [*files, *links]:
             path = Path(here, file)
             yield path, path.relative_to(folder).as_posix()
 

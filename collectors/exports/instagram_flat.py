@@ -13,8 +13,8 @@ from collectors.post import Kind, Platform, Post, Rejected, Unread
 
 NOTES = (
     "What was never answered is not in it: only what the account wrote.",
-    "It does not say which post or comment an answer belongs to, only whose post it stands under;"
-    " answers are matched by time.",
+    "It does not say which post or comment an answer belongs to, only whose post it stands under:"
+    " so no answer in it closes anything by itself.",
 )
 _FLAT = ("media_comments", "live_comments")
 _FLAT_MEDIA = ("photos", "videos")

@@ -17,6 +17,8 @@ from collectors.errors import Problem, UnreadableSource
 _LONGEST_ROW = 200_000  # characters
 _MOST_LINES = 2_000  # of one row, by breaks inside quotes
 _CHUNK = 64 * 1024  # bytes
+_CONTROLS = bytes({*range(1, 32)} - {9, 10, 11, 12, 13})
+_STRAY = 100  # of these may stand in a text
 _IN_MEMORY = 8 * 1024 * 1024  # bytes of a stream that cannot be read twice; more goes to disk
 
 
@@ -74,6 +76,9 @@ def _refuse_unless_text(head: bytes, name: str) -> None:
     if not has_mark and head.count(0) > len(head) // 4:
         sentence = f"{name} is no text, or UTF-16 without its mark; save it as “CSV UTF-8”"
         raise UnreadableSource(Problem.NOT_A_TABLE, sentence)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if not has_mark and controls > max(_STRAY, len(head) // 20):
+        raise UnreadableSource(Problem.NOT_A_TABLE, f"{name} is no text, and no table")
 
 
 class Runaway(Exception):

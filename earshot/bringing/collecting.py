@@ -1,7 +1,7 @@
 """Collecting: one round over Sources, each with its Run, whatever becomes of the others."""
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from collectors.errors import CollectError, FetchError, Problem
 from collectors.web.address import AllowedHosts
 from collectors.web.fetch import Limits, Unchanged, Validators
 from collectors.web.round import Answer, Ask, FeedRead, collect
+from earshot.bringing.mailboxes import collect_mailbox
 from earshot.handling.house import House, company_in
 from earshot.handling.keeping import Delivery
-from earshot.rules.company import Company, Source, SourceState
+from earshot.rules.company import FETCHED, Company, Source, SourceKind, SourceState
 from earshot.store import runs
 from earshot.store.runs import Run, Status
 from earshot.words.errors import Refused
@@ -59,8 +60,9 @@ def collect_sources(
     asks = [
         Ask(s.id, s.url, _validators(last.get(s.id), company))
         for s in active.values()
-        if s not in waiting
+        if s not in waiting and s.kind in FETCHED
     ]
+    yield from _mailboxes(house, list(active.values()), waiting, last, allowed=allowed, now=now)
     intake = house.intake(company)
     for answers in collect(asks, allowed=allowed, limits=limits or Limits(), now=now):
         ended = now()
@@ -70,6 +72,22 @@ def collect_sources(
         ]
         written = intake.take_in(house.store, brought, now=ended)
         yield [Collected(d.source, run) for d, run in zip(brought, written, strict=True)]
+
+
+def _mailboxes(
+    house: House,
+    sources: Sequence[Source],
+    waiting: Sequence[Source],
+    last: Mapping[str, Run],
+    *,
+    allowed: AllowedHosts,
+    now: Callable[[], datetime],
+) -> Iterator[list[Collected]]:
+    """Those among the Sources that are mailboxes, one after another: notices are few and small."""
+    for source in sources:
+        if source.kind is SourceKind.MAILBOX and source not in waiting:
+            run = collect_mailbox(house, source, last.get(source.id), allowed=allowed, now=now)
+            yield [Collected(source, run)]
 
 
 def delivery(

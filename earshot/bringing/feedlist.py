@@ -6,8 +6,8 @@ from datetime import datetime
 from collectors.links import clean_url
 from collectors.opml import FeedList, Outline, write_opml
 from collectors.post import Rejected
-from earshot.handling.administration import new_source
 from earshot.handling.house import company_in
+from earshot.handling.listening import new_source
 from earshot.rules.company import FETCHED, Company, Source, source_set
 from earshot.store import log
 from earshot.store.rows import Connection

@@ -1,28 +1,38 @@
-"""Imports: tables of what was said, read as a stream and taken in by parts."""
+"""Imports: what was handed over, read as a stream and taken in by parts."""
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from collectors.errors import Problem, UnreadableSource
-from collectors.post import Platform, Post, Rejected
-from collectors.tables.table import read_table
-from earshot.handling.administration import account_for
-from earshot.handling.house import House, company_in
+from collectors.post import Platform, Post, Rejected, Unread
+from collectors.tables.mapping import Mapping
+from earshot.bringing.handed import File, Given, Handing, Left, Refusal
+from earshot.bringing.parts import Parts
+from earshot.bringing.refusing import nothing_else, so_far, told
+from earshot.handling.administration import account_for, account_like, add_account
+from earshot.handling.house import House, company_in, company_of
 from earshot.handling.keeping import Delivery
 from earshot.handling.rejects import RejectsFile
-from earshot.rules.company import Account, Company, Source, SourceKind, source_id, source_set
+from earshot.rules.company import (
+    Account,
+    Company,
+    Source,
+    SourceKind,
+    mapping_set,
+    source_id,
+    source_set,
+)
+from earshot.rules.downloads import Importing
+from earshot.rules.placing import account_name, noticed_account_name
 from earshot.store import log
 from earshot.store.rows import Connection
 from earshot.store.runs import Counts, Run, Status
-
-PART = 2_000  # entries taken in by one unit of work
-
+from earshot.words.platforms import PLATFORM
 
 NOTHING = Counts()
 
@@ -37,7 +47,9 @@ class Imported:
     left_unread: tuple[tuple[str, int], ...] = ()
     rejects_file: str | None = None
     new_accounts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what was assumed, and what figures made from it cannot know
     error: str | None = None  # the file could not be read, or not to its end
+    problem: Problem | None = None  # what kind of error that is
 
     @property
     def read(self) -> int:
@@ -52,83 +64,148 @@ class Importer:
     actor: str
     platform: Platform | None = None  # of rows that do not say
     account: str | None = None  # the name of the account that rows are about which do not say
+    mine: bool = False  # the download is that of the person who imports it
+    mapping: Mapping | None = None  # of a table's columns; remembered for the next of its shape
 
-    def import_path(self, path: Path, *, now: datetime, name: str = "") -> Imported:
-        """Read one file, called `name` in what is said of it.
+    def import_path(self, path: Path, *, now: datetime, name: str = "") -> Iterator[Imported]:
+        """Read a file, a folder or an archive, called `name` in what is said of it.
 
-        One that cannot be read at all gives an `error`, and changes nothing; of one that breaks
+        A file that cannot be read at all gives an `error`, and changes nothing; of one that breaks
         off, what stands before the break is taken in, and the `error` says so.
         """
-        try:
-            stream = path.open("rb")
-        except OSError as error:
-            return self._failed(name or path.name, f"{path} cannot be read: {error.strerror}.")
-        with stream:
-            return self.import_stream(stream, name or path.name, now=now)
+        return self._import(path, name or _called(path), now)
 
-    def import_stream(self, stream: BinaryIO, name: str, *, now: datetime) -> Imported:
-        with self.house.store.unit() as connection:
-            zone = company_in(connection).zone
-        try:
-            entries = _Entries(name, lambda: read_table(stream, name=name, now=now, zone=zone))
-        except UnreadableSource as error:
-            return self._failed(name, str(error))
-        return self._take_in(entries, name, now)
+    def import_stream(self, stream: BinaryIO, name: str, *, now: datetime) -> Iterator[Imported]:
+        """The same for what was uploaded."""
+        return self._import(stream, name, now)
 
-    def _failed(self, name: str, sentence: str) -> Imported:
-        return Imported(name, (self.platform or Platform.TABLE).value, error=sentence)
+    def _import(self, source: Path | BinaryIO, name: str, now: datetime) -> Iterator[Imported]:
+        company = company_of(self.house.store)
+        given = Given(self._said(company, now), self.mapping)
+        for handed in Handing(company, given, now).files(source, name):
+            if isinstance(handed, Refusal):
+                platform = handed.platform.value
+                yield Imported(handed.name, platform, error=handed.sentence, problem=handed.problem)
+            elif isinstance(handed, Left):
+                yield self._left(handed)
+            else:
+                yield self._import_file(handed, now)
 
-    def _take_in(self, entries: "_Entries", name: str, now: datetime) -> Imported:
-        taking = _Taking(Run(secrets.token_hex(8), "", now, now, Status.OK))
-        rejects = self._rejects_file(name, taking.run)
-        part: list[Post | Rejected] | None = entries.part() or []  # a table may have no rows
-        while part is not None:
-            following = entries.part() or None
-            ready = [self._completed(entry) for entry in part]
-            taking.platforms.update(e.platform.value for e in ready if isinstance(e, Post))
-            rejects.add(entry for entry in ready if isinstance(entry, Rejected))
-            if entries.broken and following is None:
-                taking.run = _broken(taking.run, entries.broken)
-            self._take_in_part(ready, taking, closes=following is None, now=now)
-            part = following
+    def _left(self, left: Left) -> Imported:
+        """What of a folder or an archive was left unread: an error where that is all of it."""
         return Imported(
-            name,
-            _said_platform(taking.platforms, self.platform),
-            taking.run.counts,
-            rejects_file=str(rejects.path) if rejects.written else None,
-            new_accounts=tuple(taking.made),
-            error=_so_far(entries.broken, taking.run.counts) if entries.broken else None,
+            left.name,
+            (self.platform or Platform.OTHER).value,
+            left_unread=left.what,
+            error=nothing_else(left.name, left.what) if left.is_all else None,
+            problem=Problem.NO_POSTS if left.is_all else None,
         )
 
-    def _rejects_file(self, name: str, run: Run) -> RejectsFile:
-        return RejectsFile(self.house.folder / "rejects" / f"{Path(name).stem}-{run.id[:6]}.csv")
+    def _said(self, company: Company, now: datetime) -> Importing:
+        account = None
+        if self.account:
+            platform = self.platform or Platform.OTHER
+            account, _ = account_like(company, self.account, platform=platform, now=now)
+        return Importing(account, self.platform, self.mine)
 
-    def _completed(self, entry: Post | Rejected) -> Post | Rejected:
-        """Give a row what the whole file is known to be about."""
-        if isinstance(entry, Rejected):
-            return entry
-        if self.platform and entry.platform is Platform.TABLE:
-            entry = replace(entry, platform=self.platform)
-        return entry if entry.account else replace(entry, account=self.account)
+    def _import_file(self, file: File, now: datetime) -> Imported:
+        try:
+            entries = Parts(file.name, file.read)
+        except UnreadableSource as error:
+            sentence = told(file.name, str(error))
+            return Imported(file.name, file.platform.value, error=sentence, problem=error.problem)
+        return self._take_in(entries, file, now)
+
+    def _take_in(self, entries: Parts, file: File, now: datetime) -> Imported:
+        taking = _Taking(file, Run(secrets.token_hex(8), "", now, now, Status.OK))
+        rejects = self._rejects_file(file, taking.run)
+        part: list[Post | Rejected | Unread] | None = entries.part() or []  # it may have no rows
+        while part is not None:
+            following = entries.part() or None
+            for unread in (each for each in part if isinstance(each, Unread)):
+                taking.left[unread.what] += unread.count
+            if entries.broken and following is None:
+                taking.run = _broken(taking.run, entries.broken)
+            self._take_in_part(part, taking, rejects, closes=following is None, now=now)
+            part = following
+        return Imported(
+            file.name,
+            _said_platform(taking.platforms, self.platform or file.platform),
+            taking.run.counts,
+            tuple(sorted(taking.left.items())),
+            rejects_file=str(rejects.path) if rejects.written else None,
+            new_accounts=tuple(taking.made),
+            notes=_notes(taking, entries.assumed),
+            error=_so_far(file, entries.broken, taking.run.counts) if entries.broken else None,
+            problem=entries.broken.problem if entries.broken else None,
+        )
+
+    def _rejects_file(self, file: File, run: Run) -> RejectsFile:
+        name = f"{Path(file.name.replace('!', '-')).stem}-{run.id[:6]}.csv"
+        account = file.account.name if file.account else self.account
+        return RejectsFile(
+            self.house.folder / "rejects" / name, platform=self.platform, account=account
+        )
 
     def _take_in_part(
-        self, part: list[Post | Rejected], taking: "_Taking", *, closes: bool, now: datetime
+        self,
+        part: list[Post | Rejected | Unread],
+        taking: "_Taking",
+        rejects: RejectsFile,
+        *,
+        closes: bool,
+        now: datetime,
     ) -> None:
         """One part in one unit: judged before the store is held."""
         with self.house.store.unit() as connection:
-            self._make_accounts(connection, part, taking.made, now)
             company = company_in(connection)
-            source = self._source(connection, company, now)
+            ready = [
+                self._completed(entry, taking.file, company)
+                for entry in part
+                if not isinstance(entry, Unread)
+            ]
+            self._claim(connection, taking, now)
+            self._make_accounts(connection, ready, taking.made, now)
+            company = self._remember(connection, taking.file, now)
+            source = self._source(connection, company, taking.file, now, is_new=bool(ready))
+        if source is None:
+            return  # a file that holds nothing makes no Source
+        taking.platforms.update(e.platform.value for e in ready if isinstance(e, Post))
+        rejects.add(entry for entry in ready if isinstance(entry, Rejected))
         run = replace(taking.run, source=source.id)
-        delivery = Delivery(source, run, part, closes=closes, met=taking.met)
+        delivery = Delivery(source, run, ready, closes=closes, met=taking.met)
         intake = self.house.intake(company)
         taking.run = intake.take_in(self.house.store, [delivery], now=now)[0]
+
+    def _completed(self, entry: Post | Rejected, file: File, company: Company) -> Post | Rejected:
+        """Give an entry what the whole file is known to be about."""
+        if isinstance(entry, Rejected) or entry.own:
+            return entry
+        if self.platform and entry.platform is Platform.TABLE:
+            entry = replace(entry, platform=self.platform)
+        if entry.to_account and not file.account:
+            return replace(entry, account=noticed_account_name(entry, company))
+        if not entry.account and (file.account or self.account):
+            return replace(entry, account=file.account.name if file.account else self.account)
+        if file.on_account:
+            return replace(entry, account=account_name(entry, company))
+        return entry
+
+    def _claim(self, connection: Connection, taking: "_Taking", now: datetime) -> None:
+        """Write the handle that a download shows into the account that it was named for."""
+        claimed = taking.file.claimed
+        if claimed is None or taking.claimed:
+            return
+        if claimed.id not in company_in(connection).accounts:
+            taking.made.append(claimed.name)
+        add_account(connection, claimed, actor=self.actor, now=now)
+        taking.claimed = True
 
     def _make_accounts(
         self, connection: Connection, part: list[Post | Rejected], made: list[str], now: datetime
     ) -> None:
-        named = {e.account: e.platform for e in part if isinstance(e, Post) and e.account}
-        for name, platform in named.items():
+        posts = [e for e in part if isinstance(e, Post) and not e.own]
+        for name, platform in {e.account: e.platform for e in posts if e.account}.items():
             platform = Platform.OTHER if platform is Platform.TABLE else platform
             account, new = account_for(
                 connection, name, platform=platform, actor=self.actor, now=now
@@ -136,86 +213,91 @@ class Importer:
             if new:
                 made.append(account.name)
 
-    def _source(self, connection: Connection, company: Company, now: datetime) -> Source:
-        """The Source of imported tables, one for each account; made by the first import."""
+    def _remember(self, connection: Connection, file: File, now: datetime) -> Company:
+        """Keep a mapping that a person has chosen, for the next file of its shape."""
+        company = company_in(connection)
+        known = company.mappings.get(file.shape)
+        if self.mapping is None or known == self.mapping or not file.shape:
+            return company
+        log.append(connection, [mapping_set(file.shape, self.mapping, self.actor)], now=now)
+        return company_in(connection)
+
+    def _source(
+        self,
+        connection: Connection,
+        company: Company,
+        file: File,
+        now: datetime,
+        *,
+        is_new: bool,
+    ) -> Source | None:
+        """The Source of what is handed over: one for each platform and account. Where there is
+        none yet it is made if `is_new`."""
         account = company.account_named(self.account) if self.account else None
-        wanted = source_id(SourceKind.TABLE, (self.account or "").casefold())
-        if wanted in company.sources:
-            return company.sources[wanted]
-        source = _table_source(wanted, account, now)
+        if account is None and file.account:
+            account = company.accounts.get(file.account.id)
+        source = _source_of(file, account, self.account, now)
+        if source.id in company.sources:
+            return company.sources[source.id]
+        if not is_new:
+            return None
         log.append(connection, [source_set(source, self.actor)], now=now)
         return source
 
 
-def _table_source(wanted: str, account: Account | None, now: datetime) -> Source:
+def _source_of(file: File, account: Account | None, named: str | None, now: datetime) -> Source:
+    about = account.name if account else named or ""
+    is_table = file.kind is SourceKind.TABLE
+    key = about.casefold() if is_table else f"{file.platform}\n{about.casefold()}"
+    what = "Imported tables" if is_table else f"{PLATFORM[file.platform]} download"
     return Source(
-        id=wanted,
-        name=f"Imported tables: {account.name}" if account else "Imported tables",
+        id=source_id(file.kind, key),
+        name=f"{what}: {about}" if about else what,
         url="",
-        kind=SourceKind.TABLE,
+        kind=file.kind,
         starts_at=now,
         account=account.id if account else None,
         every=0,
     )
 
 
-class _Entries:
-    """A file's entries by parts, up to its end or to where it cannot be read further.
-
-    Raises UnreadableSource for a file of which nothing can be read.
-    """
-
-    def __init__(self, name: str, read: Callable[[], Iterator[Post | Rejected]]) -> None:
-        self.broken: str | None = None  # why the file could not be read to its end
-        self._name = name
-        try:
-            self._stream = read()
-            self._first = list(islice(self._stream, 1))
-        except OSError as error:
-            raise UnreadableSource(Problem.TRUNCATED, _unread(name, error)) from error
-
-    def part(self) -> list[Post | Rejected]:
-        """The next entries, PART of them at most; none at the end."""
-        taken, self._first = self._first, []
-        try:
-            # One by one: what was read before the break is kept.
-            for entry in islice(self._stream, PART - len(taken)):
-                taken.append(entry)
-        except UnreadableSource as error:
-            self.broken = str(error)
-        except OSError as error:
-            self.broken = _unread(self._name, error)
-        return taken
-
-
 @dataclass
 class _Taking:
     """One file on its way in."""
 
+    file: File
     run: Run
     platforms: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)  # what was left unread on purpose
     made: list[str] = field(default_factory=list)  # names of accounts that are new
+    claimed: bool = False  # whether the account's handle has been written
     met: set[str] = field(default_factory=set)  # Mentions that the file has brought so far
 
 
-def _unread(name: str, error: OSError) -> str:
-    return f"{name} cannot be read: {error.strerror or error}."
+def _broken(run: Run, error: UnreadableSource) -> Run:
+    return replace(run, status=Status.FAILED, problem=error.problem.value, error=str(error))
 
 
-def _broken(run: Run, sentence: str) -> Run:
-    return replace(run, status=Status.FAILED, problem=Problem.TRUNCATED.value, error=sentence)
+def _called(path: Path) -> str:
+    """`.` and `..` have no names of their own."""
+    return path.name if path.name not in ("", "..") else path.resolve().name
 
 
-def _so_far(sentence: str, counts: Counts) -> str:
-    taken = counts.fetched + counts.rejected
-    return (
-        f"{sentence.rstrip('.')}. The {taken} rows before that were taken in; import the file "
-        "again once it is whole, nothing is doubled."
+def _so_far(file: File, error: UnreadableSource, counts: Counts) -> str:
+    what = "row" if file.kind is SourceKind.TABLE else "post"
+    return so_far(file.name, error, counts.fetched + counts.rejected, what)
+
+
+def _notes(taking: _Taking, assumed: str | None) -> tuple[str, ...]:
+    claimed = taking.file.claimed
+    known = (
+        (f"the account “{claimed.name}” is known by its handle {claimed.handle} from now on",)
+        if claimed and taking.claimed
+        else ()
     )
+    return taking.file.notes + known + ((assumed,) if assumed else ())
 
 
-def _said_platform(found: Counter[str], given: Platform | None) -> str:
+def _said_platform(found: Counter[str], given: Platform) -> str:
     """The platform of a file, where it is one; a mixed or bare table is a table."""
-    if len(found) == 1:
-        return next(iter(found))
-    return (given or Platform.TABLE).value
+    return next(iter(found)) if len(found) == 1 else given.value

@@ -5,7 +5,16 @@ import sys
 import typer
 
 from collectors.errors import CollectError
-from earshot.commands import brand, collecting, keeping, reading, service, settings, sources
+from earshot.commands import (
+    brand,
+    collecting,
+    importing,
+    keeping,
+    reading,
+    service,
+    settings,
+    sources,
+)
 from earshot.commands.output import drop_output
 from earshot.words.errors import BadQuery, BadTime, EarshotError
 
@@ -17,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (settings, sources, collecting, brand, reading, keeping, service):
+for part in (settings, sources, collecting, importing, brand, reading, keeping, service):
     part.register(app)
 
 

@@ -2,20 +2,28 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from collectors.errors import UnreadableSource
+from collectors.opml import read_opml
+from earshot.bringing import feedlist
+from earshot.bringing.finding import Found, find_feeds
+from earshot.bringing.mailboxes import try_mailbox
 from earshot.commands.given import read_day
-from earshot.commands.output import Json, Line, now, print_lines, say
-from earshot.handling import administration
+from earshot.commands.output import Json, Line, now, print_lines, say, standard_output
+from earshot.handling import administration, listening
 from earshot.handling.health import health_code
 from earshot.handling.house import allowed_hosts, company_in, present_house
 from earshot.rules.company import Account, Company, Source, SourceKind, SourceState, source_id
 from earshot.rules.events import PROGRAM
-from earshot.store import runs
+from earshot.rules.rhythm import NOTHING_KNOWN, Past
+from earshot.store import rhythm, runs
 from earshot.store.rows import Connection
 from earshot.store.runs import Run
+from earshot.words.errors import EarshotError
 from earshot.words.times import utc_text
 
 
@@ -25,6 +33,8 @@ def register(app: typer.Typer) -> None:
     sources.command("list")(sources_list)
     sources.command("pause")(sources_pause)
     sources.command("resume")(sources_resume)
+    sources.command("import")(sources_import)
+    sources.command("export")(sources_export)
     app.add_typer(sources, name="sources")
 
 
@@ -40,12 +50,19 @@ def sources_add(
     since: Annotated[
         str | None, typer.Option(help="Date from which what it brings counts; without it, now.")
     ] = None,
+    password: Annotated[
+        str,
+        typer.Option(metavar="REFERENCE", help="Where a mailbox's lies: env:NAME or file:/path."),
+    ] = "",
+    server: Annotated[
+        str, typer.Option(help="Of a mailbox: your mail server’s name in Authentication-Results.")
+    ] = "",
     force: Annotated[bool, typer.Option(help="Add without fetching it first.")] = False,
     as_json: Json = False,
 ) -> None:
     """Fetch feeds, show them, and add them as sources; of those there already, change what is
     given."""
-    wanted = _Wanted(name, account, every, read_day(since) if since else None)
+    wanted = _Wanted(name, account, every, read_day(since) if since else None, password, server)
     added = [_add_one(url, wanted, force) for url in urls]
     print_lines((line for line in added if line), as_json=as_json)
     if None in added:
@@ -60,17 +77,21 @@ class _Wanted:
     account: str | None
     every: int | None
     since: date | None
+    password: str  # where a mailbox's lies
+    server: str  # the company's own mail server, by the name that it signs with
 
 
 def _add_one(url: str, wanted: _Wanted, force: bool) -> Line | None:
     """Add one address; None, with the reason said, for what cannot be collected."""
+    if url.startswith(("imaps://", "imap://")):
+        return _add_mailbox(url, wanted, force)
     title = None
     if not force:
-        seen = administration.preview(url, allowed=allowed_hosts(), now=now)
-        if seen.problem:
-            say(f"earshot: {url}: {seen.problem} Nothing was added.")
+        found = find_feeds(url, allowed=allowed_hosts(), now=now)
+        if not found.itself:
+            say(f"earshot: {url}: {_no_feed(found)} Nothing was added.")
             return None
-        title = seen.title
+        url, title = found.url, found.title
     with present_house().store.unit() as connection:
         own = None
         if wanted.account:
@@ -82,13 +103,44 @@ def _add_one(url: str, wanted: _Wanted, force: bool) -> Line | None:
         else:
             source = _add(connection, url, title, wanted, own)
         last = runs.last(connection, [source.id])
-        return source_line(source, company_in(connection), last.get(source.id))
+        past = rhythm.pasts(connection, [source.id]).get(source.id)
+        return source_line(source, company_in(connection), last.get(source.id), past)
+
+
+def _add_mailbox(url: str, wanted: _Wanted, force: bool) -> Line:
+    """Add a mailbox, once it could be opened."""
+    every = 5 if wanted.every is None else wanted.every
+    source = listening.new_mailbox(
+        url,
+        wanted.password,
+        name=wanted.name,
+        now=now(),
+        every=every,
+        server=wanted.server,
+    )
+    if not force:
+        say(try_mailbox(url, wanted.password, allowed=allowed_hosts(), now=now()))
+    with present_house().store.unit() as connection:
+        begin = _midnight(connection, wanted.since)
+        source = replace(source, starts_at=begin or source.starts_at)
+        added = listening.add_source(connection, source, actor=PROGRAM, now=now())
+        last = runs.last(connection, [added.id])
+        return source_line(added, company_in(connection), last.get(added.id))
+
+
+def _no_feed(found: Found) -> str:
+    """Why an address cannot be collected, with the feed that belongs to it, if there is one."""
+    if not found.feeds:
+        return found.problem or "This is not a feed."
+    first, *more = (feed.url for feed in found.feeds)
+    others = f" It also names {', '.join(more)}." if more else ""
+    return f"This is a page, not a feed; its feed is {first}: add that one.{others}"
 
 
 def _add(
     connection: Connection, url: str, title: str | None, wanted: _Wanted, own: Account | None
 ) -> Source:
-    source = administration.new_source(
+    source = listening.new_source(
         url,
         name=wanted.name or title,
         account=own,
@@ -96,14 +148,14 @@ def _add(
         every=30 if wanted.every is None else wanted.every,
         since=_midnight(connection, wanted.since),
     )
-    return administration.add_source(connection, source, actor=PROGRAM, now=now())
+    return listening.add_source(connection, source, actor=PROGRAM, now=now())
 
 
 def _change(connection: Connection, known: str, wanted: _Wanted, own: Account | None) -> Source:
     """Change what is given of a source that is there, and nothing else."""
     begin = _midnight(connection, wanted.since)
     before = company_in(connection).source(known)
-    after = administration.change_source(
+    after = listening.change_source(
         connection,
         known,
         lambda it: replace(
@@ -132,7 +184,10 @@ def sources_list(as_json: Json = False) -> None:
     with present_house().store.unit() as connection:
         company = company_in(connection)
         last = runs.last(connection)
-    lines = [source_line(s, company, last.get(s.id)) for s in company.sources.values()]
+        pasts = rhythm.pasts(connection, list(company.sources))
+    lines = [
+        source_line(s, company, last.get(s.id), pasts.get(s.id)) for s in company.sources.values()
+    ]
     print_lines(lines, as_json=as_json)
 
 
@@ -150,17 +205,43 @@ def sources_resume(
     _set_state(source, SourceState.ACTIVE, as_json)
 
 
+def sources_import(
+    file: Annotated[Path, typer.Argument(metavar="F.opml", help="A list of feeds (OPML).")],
+    as_json: Json = False,
+) -> None:
+    """Add the feeds of an OPML list as sources, unseen; those there already stay as they are."""
+    try:
+        found = read_opml(file.read_bytes())
+    except UnreadableSource as error:
+        raise EarshotError(f"{file}: {error}. Nothing was added.") from error
+    with present_house().store.unit() as connection:
+        done = feedlist.take_in(connection, found, actor=PROGRAM, now=now())
+        company = company_in(connection)
+    print_lines((source_line(s, company, None) for s in done.added), as_json=as_json)
+    for sentence in feedlist.told(done, found):
+        say(f"{file.name}: {sentence}")
+
+
+def sources_export() -> None:
+    """Print the feeds and search feeds that are collected as an OPML list."""
+    with present_house().store.unit() as connection:
+        company = company_in(connection)
+    with standard_output() as out:
+        out.write(feedlist.listed(company, now()))
+
+
 def _set_state(source: str, state: SourceState, as_json: bool) -> None:
     with present_house().store.unit() as connection:
-        changed = administration.set_source_state(
-            connection, source, state, actor=PROGRAM, now=now()
-        )
+        changed = listening.set_source_state(connection, source, state, actor=PROGRAM, now=now())
         last = runs.last(connection, [source])
-        line = source_line(changed, company_in(connection), last.get(source))
+        past = rhythm.pasts(connection, [source]).get(source)
+        line = source_line(changed, company_in(connection), last.get(source), past)
     print_lines([line], as_json=as_json)
 
 
-def source_line(source: Source, company: Company, last: Run | None) -> Line:
+def source_line(
+    source: Source, company: Company, last: Run | None, past: Past | None = None
+) -> Line:
     return {
         "id": source.id,
         "name": source.name,
@@ -170,7 +251,7 @@ def source_line(source: Source, company: Company, last: Run | None) -> Line:
         "every": source.every,
         "state": source.state.value,
         "last_run": utc_text(last.started_at) if last else None,
-        "health": health_code(source, last, now()),
+        "health": health_code(source, last, now(), past or NOTHING_KNOWN),
     }
 
 

@@ -2,32 +2,24 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import TypeVar
 
-from collectors.errors import CollectError
-from collectors.links import clean_url
 from collectors.post import Platform
-from collectors.web.address import AllowedHosts
-from collectors.web.fetch import Validators
-from collectors.web.round import Answer, Ask, FeedRead, collect
 from earshot.handling.house import House, company_in
 from earshot.rules.company import (
     POLICY,
     Account,
+    Company,
     Person,
     Profile,
     Role,
     Source,
-    SourceKind,
-    SourceState,
     account_id,
     account_set,
     person_set,
     profile_set,
-    source_id,
-    source_set,
 )
 from earshot.rules.events import PROGRAM, EventKind, NewEvent
 from earshot.rules.policy import Policy
@@ -43,27 +35,8 @@ NICKNAMES = {
     "insta": Platform.INSTAGRAM,
     "fb": Platform.FACEBOOK,
 }
-LEAST_EVERY = 5  # minutes: politeness
 
 Record = TypeVar("Record", Profile, Account, Person, Source)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a new Source would bring, seen before it is added."""
-
-    url: str  # as given
-    answer: Answer
-
-    @property
-    def problem(self) -> str | None:
-        """Why it cannot be collected, in words; None when it can."""
-        return str(self.answer.result) if isinstance(self.answer.result, CollectError) else None
-
-    @property
-    def title(self) -> str | None:
-        found = self.answer.result
-        return found.feed.title if isinstance(found, FeedRead) else None
 
 
 def found_company(
@@ -142,15 +115,21 @@ def account_for(
     now: datetime,
 ) -> tuple[Account, bool]:
     """The account of this name, made today if there is none; and whether it was made."""
-    company = company_in(connection)
+    account, new = account_like(company_in(connection), name, platform=platform, now=now)
+    return (add_account(connection, account, actor=actor, now=now) if new else account), new
+
+
+def account_like(
+    company: Company, name: str, *, platform: Platform = Platform.OTHER, now: datetime
+) -> tuple[Account, bool]:
+    """The account of this name, or as it would be made today; and whether it is new."""
     known = company.account_named(name)
     if known is not None:
         return known, False
     today = local_date(now, company.zone)
     if platform is Platform.OTHER:
         platform = _platform_in(name)
-    account = Account(account_id(name), name.strip(), today, platform)
-    return add_account(connection, account, actor=actor, now=now), True
+    return Account(account_id(name), name.strip(), today, platform), True
 
 
 def add_person(
@@ -174,93 +153,6 @@ def new_person(name: str, role: Role) -> Person:
 
 def change_person(connection: Connection, person: Person, *, actor: str, now: datetime) -> None:
     log.append(connection, [person_set(person, actor)], now=now)
-
-
-def preview(url: str, *, allowed: AllowedHosts, now: Callable[[], datetime]) -> Preview:
-    """Fetch an address once and read it, keeping nothing."""
-    answers = [
-        a for part in collect([Ask(url, url, Validators())], allowed=allowed, now=now) for a in part
-    ]
-    return Preview(url, answers[0])
-
-
-def new_source(
-    url: str,
-    *,
-    name: str | None,
-    account: Account | None,
-    now: datetime,
-    kind: SourceKind = SourceKind.FEED,
-    every: int = 30,
-    since: datetime | None = None,
-) -> Source:
-    """A Source as it would be added. What was published before `since` (or now) is history.
-
-    Raises:
-        Refused: an address that is not http or https, or a rhythm that is too fast.
-    """
-    address = clean_url(url)
-    if address is None:
-        raise Refused(f"{url!r} is no web address: it must begin with http:// or https://.")
-    _check_rhythm(every)
-    return Source(
-        id=source_id(kind, url),
-        name=name or url,
-        url=url,
-        kind=kind,
-        starts_at=(since or now).replace(microsecond=0),
-        account=account.id if account else None,
-        every=every,
-    )
-
-
-def add_source(connection: Connection, source: Source, *, actor: str, now: datetime) -> Source:
-    """Add a Source; one that is there already keeps its start, its state and its own address, and
-    its account where no other is given."""
-    there = company_in(connection).sources.get(source.id)
-    if there is not None:
-        source = replace(
-            there, name=source.name, every=source.every, account=source.account or there.account
-        )
-    log.append(connection, [source_set(source, actor)], now=now)
-    return source
-
-
-def change_source(
-    connection: Connection,
-    source: str,
-    change: Callable[[Source], Source],
-    *,
-    actor: str,
-    now: datetime,
-) -> Source:
-    """Change a Source as it stands by now; where nothing changes, nothing is written.
-
-    Raises:
-        NotFound: no Source has this id.
-        Refused: a rhythm that is too fast.
-    """
-    before = company_in(connection).source(source)
-    after = change(before)
-    if after != before:
-        if after.every != before.every:
-            _check_rhythm(after.every)
-        log.append(connection, [source_set(after, actor)], now=now)
-    return after
-
-
-def set_source_state(
-    connection: Connection, source: str, state: SourceState, *, actor: str, now: datetime
-) -> Source:
-    """Pause a Source, or take it up again."""
-    return change_source(
-        connection, source, lambda it: replace(it, state=state), actor=actor, now=now
-    )
-
-
-def _check_rhythm(every: int) -> None:
-    if every < LEAST_EVERY:
-        raise Refused(f"A source may be asked every {LEAST_EVERY} minutes, and not more often.")
 
 
 def _checked(profile: Profile) -> Profile:

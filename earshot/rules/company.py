@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from collectors.post import Platform
+from collectors.tables.mapping import Mapping
 from earshot.rules.calendar import WorkingCalendar
 from earshot.rules.events import Event, EventKind, NewEvent
 from earshot.words.errors import NotFound
@@ -93,6 +94,8 @@ class Source:
     starts_at: datetime  # aware, UTC; what was published before is history
     account: str | None = None  # an Account's id: what arrives here was said on it
     every: int = 30  # minutes
+    secret: str = ""  # where a mailbox's password lies: env:NAME or file:/path; never the password
+    server: str = ""  # the company's mail server, as it signs Authentication-Results; "": the first
     state: SourceState = SourceState.ACTIVE
 
 
@@ -104,6 +107,7 @@ class Company:
     accounts: dict[str, Account]
     people: dict[str, Person]
     sources: dict[str, Source]
+    mappings: dict[str, Mapping] = field(default_factory=dict)  # by the table's shape
     policy_version: str = ""  # of the policy that the log names last
     policy_fingerprint: str = ""
     profile_set_at: datetime | None = None  # aware, UTC: when the terms may last have changed
@@ -127,6 +131,13 @@ class Company:
 
     def account_named(self, name: str) -> Account | None:
         return next((a for a in self.accounts.values() if _folded(a.name) == _folded(name)), None)
+
+    def account_called(self, name: str, platform: Platform) -> Account | None:
+        """The account of this name; else the one on this platform that has this handle."""
+        plain = _folded(name.removeprefix("@"))
+        on_it = (a for a in self.accounts.values() if a.platform is platform and a.handle)
+        found = (a for a in on_it if _folded(a.handle.removeprefix("@")) == plain)
+        return self.account_named(name) or next(found, None)
 
     def source(self, source_id: str) -> Source:
         try:
@@ -160,6 +171,8 @@ def fold(events: Iterable[Event]) -> Company | None:
             company.people[event.subject] = PERSON.validate_python(event.details)
         elif event.kind is EventKind.SOURCE_SET:
             company.sources[event.subject] = SOURCE.validate_python(event.details)
+        elif event.kind is EventKind.MAPPING_SET:
+            company.mappings[event.subject] = MAPPING.validate_python(event.details)
         elif event.kind is EventKind.POLICY_SET:
             company = replace(
                 company,
@@ -173,6 +186,7 @@ PROFILE = TypeAdapter(Profile)
 ACCOUNT = TypeAdapter(Account)
 PERSON = TypeAdapter(Person)
 SOURCE = TypeAdapter(Source)
+MAPPING = TypeAdapter(Mapping)
 
 
 def profile_set(profile: Profile, actor: str) -> NewEvent:
@@ -189,6 +203,11 @@ def person_set(person: Person, actor: str) -> NewEvent:
 
 def source_set(source: Source, actor: str) -> NewEvent:
     return NewEvent(EventKind.SOURCE_SET, source.id, _plain(SOURCE, source), actor)
+
+
+def mapping_set(shape: str, mapping: Mapping, actor: str) -> NewEvent:
+    """How tables of this shape are read from now on."""
+    return NewEvent(EventKind.MAPPING_SET, shape, _plain(MAPPING, mapping), actor)
 
 
 def source_id(kind: SourceKind, url: str) -> str:

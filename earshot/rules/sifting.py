@@ -96,6 +96,11 @@ def _handle(post: Post) -> str:
     return ""
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one, as people compare them; no name is none."""
+    return bool(_name(one)) and _name(one) == _name(other)
+
+
 def _name(name: str) -> str:
     """Names as people compare them: case, accents' encoding and a leading @ do not count."""
     plain = unicodedata.normalize("NFKC", name).casefold()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from collectors.post import Platform
 from earshot.bringing.collecting import collect_sources
-from earshot.handling import administration
+from earshot.handling import administration, listening
 from earshot.handling.house import House
 from earshot.rules.company import Account, Profile, Role, account_id
 from tests.browser.conftest import Dashboard
@@ -43,10 +43,10 @@ def collected(dashboard: Dashboard, feeds: FeedServer, *texts: str) -> None:
     with house.store.unit() as connection:
         administration.add_account(connection, page, actor="earshot", now=begun)
         administration.add_person(connection, "Kay Example", Role.MODERATOR, now=begun)
-        source = administration.new_source(
+        source = listening.new_source(
             feeds.url("/comments.rss"), name="Comments", account=page, now=begun
         )
-        administration.add_source(connection, source, actor="earshot", now=begun)
+        listening.add_source(connection, source, actor="earshot", now=begun)
     rounds = collect_sources(house, [source], allowed=feeds.allowed, now=lambda: datetime.now(UTC))
     assert sum(each.run.counts.new for part in rounds for each in part) == len(texts)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from collectors.post import DateMark, Kind, Platform, Post, Published, Rejected
-from earshot.handling import administration, casework
+from earshot.handling import administration, casework, listening
 from earshot.handling.decisions import Action, Decision, Outcome, decide
 from earshot.handling.house import House, company_of
 from earshot.handling.keeping import Delivery
@@ -56,9 +56,9 @@ class Desk:
             return administration.add_account(connection, account, actor="earshot", now=BEGUN)
 
     def add_source(self, url: str, account: Account | None) -> Source:
-        source = administration.new_source(url, name=None, account=account, now=BEGUN)
+        source = listening.new_source(url, name=None, account=account, now=BEGUN)
         with self.house.store.unit() as connection:
-            return administration.add_source(connection, source, actor="earshot", now=BEGUN)
+            return listening.add_source(connection, source, actor="earshot", now=BEGUN)
 
     def take_in(self, source: Source, *entries: Post | Rejected, now: datetime = NOW) -> Run:
         run = Run(secrets.token_hex(8), source.id, now, now, Status.OK)

@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 
 from collectors.post import DateMark, Kind, Platform, Post, Published
-from earshot.handling import administration
+from earshot.handling import listening
 from earshot.handling.house import company_of
 from earshot.handling.keeping import Delivery
 from earshot.rules.company import Source
@@ -18,9 +18,9 @@ def source(office: Office, name: str = "Page <i>download</i>") -> Source:
     """Something that brings what is said on the company's own page."""
     begun = datetime.now(UTC) - timedelta(days=20)
     url = f"https://page.example/{secrets.token_hex(4)}.rss"
-    made = administration.new_source(url, name=name, account=office.page, now=begun)
+    made = listening.new_source(url, name=name, account=office.page, now=begun)
     with office.house.store.unit() as connection:
-        return administration.add_source(connection, made, actor="earshot", now=begun)
+        return listening.add_source(connection, made, actor="earshot", now=begun)
 
 
 def deliver(office: Office, made: Source, *posts: Post, ago: timedelta = timedelta()) -> None:

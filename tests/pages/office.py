@@ -43,7 +43,8 @@ class Office:
             f"{utc_text(now - timedelta(minutes=n))},Words number {n}" for n in range(1, rows + 1)
         ]
         table = io.BytesIO("\n".join(["published_at,text", *lines]).encode())
-        Importer(self.house, self.kay.id, account="Our page").import_stream(table, "t.csv", now=now)
+        importer = Importer(self.house, self.kay.id, account="Our page")
+        list(importer.import_stream(table, "t.csv", now=now))
 
     def item(self, item_id: str) -> Item:
         with self.house.store.unit() as connection:

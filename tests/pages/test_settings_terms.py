@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collectors.post import Post
-from earshot.handling import administration
+from earshot.handling import listening
 from earshot.handling.house import company_of
 from earshot.handling.keeping import Delivery
 from earshot.store.runs import Run, Status
@@ -27,11 +27,11 @@ def heard(office: Office, *posts: Post) -> None:
     """A feed of news, a day old, has brought these."""
     now = datetime.now(UTC)
     company = company_of(office.house.store)
-    source = administration.new_source(
+    source = listening.new_source(
         "https://n.example/rss", name=None, account=None, now=now - timedelta(days=1)
     )
     with office.house.store.unit() as connection:
-        administration.add_source(connection, source, actor="earshot", now=now)
+        listening.add_source(connection, source, actor="earshot", now=now)
     run = Run(secrets.token_hex(8), source.id, now, now, Status.OK)
     office.house.intake(company).take_in(
         office.house.store, [Delivery(source, run, posts)], now=now

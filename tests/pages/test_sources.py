@@ -10,12 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from collectors.errors import Problem
 from collectors.post import Rejected
-from earshot.handling import administration
+from earshot.handling import listening
 from earshot.handling.house import company_of
+from earshot.handling.keeping import Delivery
 from earshot.rules.company import Source, SourceState
 from earshot.store import runs
 from earshot.store.runs import Counts, Run, Status
 from tests.collectors.server import FeedServer
+from tests.earshot.desk import post
 from tests.pages.office import Office
 from ui.keys import key_of
 
@@ -25,9 +27,9 @@ Shown = Callable[[AppTest], str]
 
 def add(office: Office, url: str, name: str) -> Source:
     now = datetime.now(UTC) - timedelta(days=3)
-    source = administration.new_source(url, name=name, account=None, now=now)
+    source = listening.new_source(url, name=name, account=None, now=now)
     with office.house.store.unit() as connection:
-        return administration.add_source(connection, source, actor=office.kay.id, now=now)
+        return listening.add_source(connection, source, actor=office.kay.id, now=now)
 
 
 def ran(office: Office, source: Source, **told: object) -> None:
@@ -105,8 +107,104 @@ def test_what_is_no_feed_is_refused_with_what_to_do(
     at = open_page("sources", office.kay)
     at.text_input(key="feed_url").input(url).run()
     at.button(key="look").click().run()
-    assert "This address shows a page, not a feed" in shown(at)
+    assert "This is a page, not a feed, and no feed was found for it" in shown(at)
     assert not [button for button in at.button if button.key == "add_source"]
+
+
+PAGE = (
+    b'<link rel="alternate" type="application/rss+xml" title="**News**" href="/feed">'
+    b'<link rel="alternate" type="application/rss+xml" title="Jobs" href="/jobs">'
+)
+HTML = {"Content-Type": "text/html"}
+
+
+def test_a_site_is_pasted_and_its_feed_is_found_chosen_and_added(
+    office: Office, open_page: Open, shown: Shown, server: FeedServer
+) -> None:
+    server.put("/", PAGE, headers=HTML)
+    url = server.put("/feed", feed("Example Training wins", "Rain"))
+    jobs = server.put("/jobs", feed("Example Training hires", "A", "B"))
+    at = open_page("sources", office.kay)
+    at.text_input(key="feed_url").input(f" 127.0.0.1:{server.port}/ ").run()
+    at.button(key="look").click().run()
+    assert f"This is a page; the feed for it is {url}" in shown(at)
+    assert "2 items; 1 would count as being about you" in shown(at)
+    (choice,) = [box for box in at.selectbox if (box.key or "").startswith("candidate ")]
+    choice.select(jobs).run()
+    assert "3 items; 1 would count as being about you" in shown(at)
+    at.button(key="add_source").click().run()
+    assert not at.exception
+    assert [s.url for s in company_of(office.house.store).sources.values()] == [jobs]
+
+
+def test_where_no_feed_can_be_had_it_is_said_what_to_do_instead(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    at = open_page("sources", office.kay)
+    at.text_input(key="feed_url").input("https://www.facebook.com/example").run()
+    at.button(key="look").click().run()
+    assert "Facebook gives no feed that could be read" in shown(at)
+    assert "look for “RSS”" not in shown(at)
+
+
+def test_a_list_of_feeds_is_uploaded_and_says_what_was_left_out(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    body = (
+        b"<opml><body><outline text='A' xmlUrl='https://a.example/f'/>"
+        b"<outline text='B' xmlUrl='ftp://b.example/'/></body></opml>"
+    )
+    at = open_page("sources", office.kay)
+    at.radio(key="beforehand list").set_value("no").run()
+    at.file_uploader(key="opml").upload("mine.opml", body).run()
+    assert "mine.opml names 1 feed." in shown(at)
+    at.button(key="add_list").click().run()
+    assert not at.exception
+    assert "mine.opml: 1 added" in shown(at)
+    assert "its address is not http(s)" in shown(at)
+    assert [s.url for s in company_of(office.house.store).sources.values()] == [
+        "https://a.example/f"
+    ]
+
+
+def test_a_file_that_is_no_list_of_feeds_is_refused_in_words(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    at = open_page("sources", office.kay)
+    at.radio(key="beforehand list").set_value("no").run()
+    at.file_uploader(key="opml").upload("page.opml", b"<html><p>Hello").run()
+    assert "page.opml: this is no OPML" in shown(at)
+    assert not [button for button in at.button if button.key == "add_list"]
+
+
+def test_a_source_says_when_it_is_asked_next_and_what_fails_says_it_too(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    well = add(office, "https://a.example/feed", "A")
+    ran(office, well, counts=Counts(known=3))
+    assert "Next look " in shown(open_page("sources", office.kay, source=well.id))
+    deaf = add(office, "https://b.example/feed", "B")
+    ran(office, deaf, status=Status.FAILED, problem=Problem.TIMED_OUT.value, error="Too slow.")
+    assert "Next look " in shown(open_page("sources", office.kay))
+
+
+def test_a_source_that_is_quiet_for_longer_than_usual_stands_among_those_to_look_at(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    source = add(office, "https://a.example/feed", "A")
+    now = datetime.now(UTC)
+    entries = [
+        post(f"Example Training {n}", url=f"https://a.example/{n}", at=now - timedelta(days=n))
+        for n in range(9, 30)
+    ]
+    run = Run("r-first", source.id, now, now, Status.OK)
+    company = company_of(office.house.store)
+    office.house.intake(company).take_in(
+        office.house.store, [Delivery(source, run, entries)], now=now
+    )
+    text = shown(open_page("sources", office.kay))
+    assert "A: quiet for longer than usual" in text
+    assert "Nothing new for 9 days; usually every day." in text
 
 
 def test_collecting_now_brings_in_what_is_about_us(
@@ -141,7 +239,7 @@ def test_a_change_undoes_no_pause_move_or_name_that_came_meanwhile(
     with office.house.store.unit() as connection:
         changed = replace(source, **meanwhile)
         now = datetime.now(UTC)
-        administration.change_source(
+        listening.change_source(
             connection, source.id, lambda _: changed, actor=office.sam.id, now=now
         )
     at.run()
@@ -156,7 +254,7 @@ def test_what_could_not_be_read_can_be_opened(office: Office, open_page: Open) -
     ran(office, source, counts=Counts(known=1, rejected=1))
     with office.house.store.unit() as connection:
         reject = Rejected("it has neither text nor title", "item 3", "<item/>")
-        runs.add_rejects(connection, "r-" + source.id, source.id, [reject])
+        runs.add_rejects(connection, [("r-" + source.id, source.id, reject)])
     at = open_page("sources", office.kay, source=source.id)
     (row,) = at.dataframe[0].value.to_dict("records")
     assert (row["Where"], row["Why"]) == ("item 3", "it has neither text nor title")
@@ -173,17 +271,6 @@ def test_search_feeds_made_of_the_terms_can_be_ticked_and_added(
     names = sorted(s.name for s in company_of(office.house.store).sources.values())
     assert len(names) == 4
     assert "Google News: Example Training" not in names
-
-
-def test_an_uploaded_table_says_what_became_of_its_rows(
-    office: Office, open_page: Open, shown: Shown
-) -> None:
-    table = b"text,account,published_at\nWhere is it?,Our page,2026-11-02 10:00\n,Our page,\n"
-    at = open_page("sources", office.kay)
-    at.file_uploader(key="table").upload("seen.csv", table).run()
-    at.button(key="import").click().run()
-    assert not at.exception
-    assert "seen.csv: 2 rows read: 1 new, 1 rejected." in shown(at)
 
 
 def test_nobody_adds_anything_without_a_name(office: Office, open_page: Open, shown: Shown) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from streamlit.testing.v1 import AppTest
 
 from collectors.post import DateMark, Kind, Platform, Post, Published
-from earshot.handling import administration
+from earshot.handling import listening
 from earshot.handling.house import company_of
 from earshot.handling.keeping import Delivery
 from earshot.rules.company import Source
@@ -25,11 +25,9 @@ WIRE = (
 
 def news(office: Office) -> Source:
     begun = datetime.now(UTC) - timedelta(days=20)
-    source = administration.new_source(
-        "https://news.example/rss", name="News", account=None, now=begun
-    )
+    source = listening.new_source("https://news.example/rss", name="News", account=None, now=begun)
     with office.house.store.unit() as connection:
-        return administration.add_source(connection, source, actor="earshot", now=begun)
+        return listening.add_source(connection, source, actor="earshot", now=begun)
 
 
 def carry(office: Office, source: Source, outlet: str, *, ago: int, text: str = WIRE) -> None:

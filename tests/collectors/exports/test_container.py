@@ -283,6 +283,31 @@ def test_a_folder_is_read_in_order_and_nothing_outside_of_it(tmp_path: Path) -> 
     ]
 
 
+def test_files_come_in_the_order_of_their_ways_and_a_closed_folder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("b/2.csv", "a.csv", "b/1.csv", "closed/3.csv", "c.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("fine")
+    whole = os.scandir
+
+    def guarded(path: str | Path) -> object:
+        if str(path).endswith("closed"):  # root may look into everything
+            raise PermissionError(13, "Permission denied", str(path))
+        return whole(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    *files, closed = members_of(tmp_path, "download")
+    assert [each.name for each in files if isinstance(each, Member)] == [
+        "a.csv",
+        "b/1.csv",
+        "b/2.csv",
+        "c.csv",
+    ]
+    assert isinstance(closed, Refused)
+    assert closed.sentence == "download: closed cannot be looked into: Permission denied"
+
+
 def test_a_pipe_that_takes_a_files_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "tweets.js").write_text("fine")
     (member,) = members_of(tmp_path)

@@ -1,15 +1,17 @@
 """A file comes in whole, however many parts it is taken in by, and as far as it can be read."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from collectors.errors import Problem, UnreadableSource
 from collectors.post import Post
-from earshot.bringing import importing
+from earshot.bringing import handed, parts
 from earshot.bringing.importing import Imported, Importer
 from earshot.store import runs
 from earshot.store.runs import Status
@@ -25,14 +27,15 @@ def table(*texts: str) -> bytes:
 
 def take_in(desk: Desk, content: bytes, name: str = "seen.csv") -> Imported:
     importer = Importer(desk.house, desk.kay.id, account=desk.page.name)
-    return importer.import_stream(io.BytesIO(content), name, now=NOW)
+    (done,) = importer.import_stream(io.BytesIO(content), name, now=NOW)
+    return done
 
 
 @pytest.mark.parametrize("part", [1, 2, 3, 2_000])
 def test_comments_below_one_post_stay_apart_wherever_a_part_ends(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, part: int
 ) -> None:
-    monkeypatch.setattr(importing, "PART", part)
+    monkeypatch.setattr(parts, "PART", part)
     seen = table("Where do I park?", "Is it open on Sunday?", "Where is room 5?", "Who teaches?")
     first, again = take_in(desk, seen), take_in(desk, seen)
     assert (first.counts.new, first.counts.changed) == (4, 0)
@@ -44,7 +47,7 @@ def test_comments_below_one_post_stay_apart_wherever_a_part_ends(
 def test_a_file_that_is_read_no_further_says_what_was_taken_in_and_is_not_doubled_later(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = importing.read_table
+    whole = handed.read_mapped
     error = UnreadableSource(Problem.TRUNCATED, "seen.csv, line 4: the file breaks off")
 
     def breaking_off(*given: Any, **named: Any) -> Iterator[Post]:
@@ -54,8 +57,8 @@ def test_a_file_that_is_read_no_further_says_what_was_taken_in_and_is_not_double
             assert isinstance(entry, Post)
             yield replace(entry, url=f"{PAGE}/{number}")
 
-    monkeypatch.setattr(importing, "PART", 2)
-    monkeypatch.setattr(importing, "read_table", breaking_off)
+    monkeypatch.setattr(parts, "PART", 2)
+    monkeypatch.setattr(handed, "read_mapped", breaking_off)
     done = take_in(desk, table("One", "Two", "Three", "Four", "Five"))
     assert done.counts.new == done.read == 3
     assert done.error == (
@@ -65,6 +68,101 @@ def test_a_file_that_is_read_no_further_says_what_was_taken_in_and_is_not_double
     with desk.house.store.unit() as connection:
         (run,) = [r for r in runs.last(connection).values() if r.source not in _collected(desk)]
     assert (run.status, run.counts.new, run.error) == (Status.FAILED, 3, str(error))
+
+
+def test_a_file_that_vanishes_while_a_folder_is_read_is_told_and_the_others_are_read(
+    desk: Desk, tmp_path: Path
+) -> None:
+    given = tmp_path / "seen"
+    given.mkdir()
+    for name in ("a.csv", "b.csv", "c.csv"):
+        (given / name).write_bytes(table(f"Example Training {name}"))
+    importer = Importer(desk.house, desk.kay.id, account=desk.page.name)
+    coming = importer.import_path(given, now=NOW)
+    first = next(coming)
+    (given / "b.csv").unlink()
+    gone, last = coming
+    assert (first.file, first.read, last.file, last.read) == ("a.csv", 1, "c.csv", 1)
+    assert gone.error == "b.csv cannot be read: No such file or directory."
+
+
+def test_a_folder_is_called_by_its_name_also_from_within(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "downloads").mkdir()
+    monkeypatch.chdir(tmp_path / "downloads")
+    (done,) = Importer(desk.house, desk.kay.id).import_path(Path("."), now=NOW)
+    assert (done.file, done.error) == ("downloads", "downloads holds no files.")
+
+
+def archived(files: dict[str, str]) -> io.BytesIO:
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return body
+
+
+def test_a_download_without_any_post_is_refused_and_nobody_is_asked_whose_it_is(
+    desk: Desk,
+) -> None:
+    empty = io.BytesIO(b"window.YTD.tweets.part0 = []")
+    (done,) = Importer(desk.house, desk.kay.id).import_stream(empty, "tweets.js", now=NOW)
+    assert done.error == "tweets.js (X archive: posts) holds no posts."
+    assert (done.problem, done.platform) == (Problem.NO_POSTS, "x")
+    assert set(desk.company.sources) == _collected(desk)
+
+
+def test_a_platforms_own_table_that_nobody_has_named_columns_of_is_left_unread(desk: Desk) -> None:
+    archive = archived(
+        {
+            "data/tweets.js": "window.YTD.tweets.part0 = []",
+            "data/figures.csv": "colour,size\nred,1\n",
+            "data/notes.txt": "What I wanted to say",
+            "data/performance.csv": "Date (GMT),Post Permalink,Post Message,Reach\n",
+        }
+    )
+    importer = Importer(desk.house, desk.kay.id, mine=True)
+    posts, left = importer.import_stream(archive, "x.zip", now=NOW)
+    assert (posts.file, posts.error, posts.read) == ("x.zip!data/tweets.js", None, 0)
+    assert (left.file, left.error) == ("x.zip", None)
+    assert left.left_unread == (
+        ("files of no kind that is known", 1),
+        ("files that hold nothing that anybody said", 1),
+        ("tables whose columns nobody has named", 1),
+    )
+
+
+def test_files_of_a_refused_download_that_hold_nothing_make_no_source(desk: Desk) -> None:
+    archive = archived(
+        {
+            "data/account.js": 'window.YTD.account.part0 = [{"account": {"username": "stranger"}}]',
+            "data/tweets.js": 'window.YTD.tweets.part0 = [{"tweet": {"full_text": "Mine"}}]',
+        }
+    )
+    account, posts = Importer(desk.house, desk.kay.id).import_stream(archive, "x.zip", now=NOW)
+    assert account.left_unread == (("X account", 1),)
+    assert posts.problem is Problem.PRIVATE_DOWNLOAD
+    assert set(desk.company.sources) == _collected(desk)
+
+
+def test_an_archive_of_private_things_only_is_told_to_hold_nothing_that_is_read(
+    desk: Desk,
+) -> None:
+    archive = archived({"data/direct-messages.js": "x", "data/contact.js": "y"})
+    (done,) = Importer(desk.house, desk.kay.id).import_stream(archive, "x.zip", now=NOW)
+    assert done.error == (
+        "x.zip holds nothing that is read here, only contacts and address books (1), direct "
+        "messages (1)."
+    )
+    assert dict(done.left_unread) == {"contacts and address books": 1, "direct messages": 1}
+
+
+def test_what_was_assumed_is_said_of_ones_own_table_too(desk: Desk) -> None:
+    seen = io.BytesIO(b"text,published_at\nExample Training,03/04/2026 10:00\n")
+    importer = Importer(desk.house, desk.kay.id, mine=True)
+    (done,) = importer.import_stream(seen, "seen.csv", now=NOW)
+    assert "day before month" in done.notes[0]
 
 
 def _collected(desk: Desk) -> set[str]:
@@ -82,7 +180,7 @@ class Failing(io.BytesIO):
 
 def test_a_disk_that_fails_is_told_in_words(desk: Desk) -> None:
     importer = Importer(desk.house, desk.kay.id, account=desk.page.name)
-    done = importer.import_stream(Failing(table("One", "Two")), "seen.csv", now=NOW)
+    (done,) = importer.import_stream(Failing(table("One", "Two")), "seen.csv", now=NOW)
     assert done.error == "seen.csv cannot be read: Input/output error."
     assert desk.items() == []
 
@@ -90,7 +188,8 @@ def test_a_disk_that_fails_is_told_in_words(desk: Desk) -> None:
 def test_what_is_no_table_changes_nothing(desk: Desk) -> None:
     done = take_in(desk, b"colour,size\nred,1\n")
     assert done.error
-    assert done.error.startswith("seen.csv has no column “text”")
+    assert done.error.startswith("seen.csv is a table, and no column is named as one that holds")
+    assert (done.problem, done.read) == (Problem.UNMAPPED_TABLE, 0)
     assert set(desk.company.sources) == _collected(desk)
 
 

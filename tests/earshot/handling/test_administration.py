@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.post import Platform
-from earshot.handling import administration
+from earshot.handling import administration, listening
 from earshot.handling.administration import note_policy, rebased
 from earshot.handling.house import House, allowed_hosts, company_of, own_house, sample_house
 from earshot.rules.company import COMPANY, POLICY, Account, Profile, Role, SourceState
@@ -45,19 +45,19 @@ def test_what_two_people_change_in_one_record_both_stands() -> None:
 
 def test_a_source_that_is_added_again_stays_paused_and_on_its_account(desk: Desk) -> None:
     with desk.house.store.unit() as connection:
-        administration.set_source_state(
+        listening.set_source_state(
             connection, desk.feed.id, SourceState.PAUSED, actor=desk.kay.id, now=NOW
         )
-    again = administration.new_source(desk.feed.url, name="Comments", account=None, now=NOW)
+    again = listening.new_source(desk.feed.url, name="Comments", account=None, now=NOW)
     with desk.house.store.unit() as connection:
-        administration.add_source(connection, again, actor=desk.kay.id, now=NOW)
+        listening.add_source(connection, again, actor=desk.kay.id, now=NOW)
     kept = desk.company.sources[desk.feed.id]
     assert kept == replace(desk.feed, name="Comments", state=SourceState.PAUSED)
 
 
 def test_a_rhythm_that_is_too_fast_is_refused_in_a_change_too(desk: Desk) -> None:
     with desk.house.store.unit() as connection, pytest.raises(Refused, match="every 5 minutes"):
-        administration.change_source(
+        listening.change_source(
             connection, desk.feed.id, lambda it: replace(it, every=1), actor="earshot", now=NOW
         )
 

@@ -7,10 +7,10 @@ import pytest
 
 from collectors.post import DateMark, Platform, Published, Rejected
 from earshot.bringing.handnotes import Note, add_note
-from earshot.handling.administration import set_source_state
 from earshot.handling.decisions import Action
 from earshot.handling.doctor import examine
 from earshot.handling.keeping import Delivery
+from earshot.handling.listening import set_source_state
 from earshot.rules.company import SourceState
 from earshot.rules.events import EventKind
 from earshot.store import log

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from earshot.handling import reapplying
-from earshot.handling.administration import change_profile, set_source_state
+from earshot.handling.administration import change_profile
 from earshot.handling.decisions import Action
 from earshot.handling.doctor import examine
+from earshot.handling.listening import set_source_state
 from earshot.handling.reapplying import Applied, apply_terms
 from earshot.rules.company import SourceState
 from earshot.rules.events import EventKind

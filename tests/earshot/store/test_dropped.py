@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.post import Platform
-from earshot.handling.administration import new_source
+from earshot.handling.listening import new_source
 from earshot.rules.company import SourceKind
 from earshot.rules.mention import identities
 from earshot.store import dropped

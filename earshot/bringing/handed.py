@@ -1,0 +1,281 @@
+"""What was handed over: each file of it, as what it may be read, or why it is not.
+
+Recognised by content: a platform's own download, mail, or a table; the last by the columns that a
+person has named before, or else by those that name themselves.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from collectors.errors import Problem, UnreadableSource
+from collectors.exports.archive import Archive, Reading, archive_of
+from collectors.exports.container import Container, members_of
+from collectors.exports.export import HEAD, Context, Entries, Form, Holds, Member
+from collectors.exports.tables import holds_of
+from collectors.mail.files import is_mail, read_mail
+from collectors.post import Platform, Post, Rejected, Unread
+from collectors.tables.found import TableFound, table_in
+from collectors.tables.known import KnownTable
+from collectors.tables.mapped import MappedRows, read_mapped
+from collectors.tables.mapping import Mapping, propose
+from earshot.bringing.refusing import cannot_be_read, refuse_empty, told, unmapped
+from earshot.rules.company import Account, Company, SourceKind
+from earshot.rules.downloads import Importing, Right, right_to_read
+
+NO_KIND = "files of no kind that is known"
+NO_WORDS = "files that hold nothing that anybody said"
+NO_NAMES = "tables whose columns nobody has named"
+NOT_OURS = {Problem.UNKNOWN_FILE, Problem.NOT_A_TABLE, Problem.EMPTY, Problem.NO_POSTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the person who imports says of what they hand over."""
+
+    said: Importing
+    mapping: Mapping | None = None  # of a table's columns, as they have chosen it
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file that may be read."""
+
+    name: str  # `archive.zip!member` of an archive's
+    platform: Platform
+    kind: SourceKind
+    read: "partial[Entries]"
+    account: Account | None = None  # that what it holds was said on
+    claimed: Account | None = None  # the account with the handle that the download shows it to have
+    on_account: bool = False  # whether all of it was said on an account of the company's own
+    notes: tuple[str, ...] = ()  # what a reader of figures made from it must know
+    shape: str = ""  # of a table's columns
+    mapping: Mapping | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One file that is not read, and why."""
+
+    name: str
+    platform: Platform
+    problem: Problem
+    sentence: str  # names the file, and the archive that it is in
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What of a folder or an archive was left unread on purpose."""
+
+    name: str  # of the folder or archive
+    what: tuple[tuple[str, int], ...]
+    is_all: bool = False  # nothing else is in it
+
+
+@dataclass(frozen=True)
+class Handing:
+    """How one company reads what is handed over."""
+
+    company: Company
+    given: Given
+    now: datetime
+
+    def files(self, source: Path | BinaryIO, name: str) -> Iterator[File | Refusal | Left]:
+        """Each file in turn: it is to be read before the next one is asked for."""
+        try:
+            container = members_of(source, name)
+        except UnreadableSource as error:
+            yield self._refusal(name, error)
+            return
+        except OSError as error:
+            yield self._refusal(name, cannot_be_read(name, error))
+            return
+        with container:
+            yield from self._files(container, _Naming.of(source, container))
+
+    def _files(self, container: Container, naming: "_Naming") -> Iterator[File | Refusal | Left]:
+        try:
+            archive = archive_of(container)
+        except UnreadableSource as error:
+            yield self._refusal(container.name, error)
+            return
+        left = {each.what: each.count for each in archive.left}
+        is_any = False
+        for found in self._each(archive, naming, is_single=container.is_single):
+            if isinstance(found, Unread):
+                left[found.what] = left.get(found.what, 0) + found.count
+            else:
+                is_any = True
+                yield found
+        if left:
+            yield Left(container.name, tuple(sorted(left.items())), is_all=not is_any)
+        elif not is_any:
+            yield self._refusal(
+                container.name, UnreadableSource(Problem.EMPTY, f"{container.name} holds no files")
+            )
+
+    def _each(
+        self, archive: Archive, naming: "_Naming", *, is_single: bool
+    ) -> Iterator[File | Refusal | Unread]:
+        for reading in archive.readings:
+            yield self._export(reading, naming.of_member(reading.member))
+        for member in archive.unknown:
+            name = naming.of_member(member)
+            # A table among a platform's own files is one of theirs, and not one to be mapped.
+            yield self._other(member, name, is_single, is_among=bool(archive.readings))
+        for each in archive.refused:
+            error = UnreadableSource(each.problem, each.sentence)
+            yield self._refusal(naming.named(each.name), error)
+
+    def _refusal(
+        self, name: str, error: UnreadableSource, platform: Platform | None = None
+    ) -> Refusal:
+        return Refusal(name, platform or self._platform, error.problem, told(name, str(error)))
+
+    @property
+    def _platform(self) -> Platform:
+        return self.given.said.platform or Platform.TABLE
+
+    def _context(self) -> Context:
+        return Context(self.now, self.company.zone)
+
+    # A platform's own download.
+
+    def _export(self, reading: Reading, name: str) -> File | Refusal:
+        form = reading.form
+        context = replace(self._context(), owner=reading.owner)
+        try:
+            right = self._right_to_export(reading, context, name)
+        except UnreadableSource as error:
+            return self._refusal(name, error, form.platform)
+        return File(
+            name,
+            form.platform,
+            SourceKind.EXPORT,
+            partial(_in_right, partial(reading.entries, context), right),
+            right.account,
+            right.claimed,
+            on_account=form.holds is Holds.OTHERS,
+            notes=form.notes,
+        )
+
+    def _right_to_export(self, reading: Reading, context: Context, name: str) -> Right:
+        """Raises UnreadableSource, also for a file by itself of which nobody has to be asked whose
+        it is, since nothing is in it."""
+        try:
+            right = right_to_read(reading.form, reading.owner, self.given.said, self.company, name)
+        except UnreadableSource as error:
+            if error.problem is Problem.WHOSE_DOWNLOAD and reading.is_single:
+                refuse_empty(reading, context, name)
+            raise
+        if reading.is_single:
+            refuse_empty(reading, context, name)
+        return right
+
+    # What is of no form: mail, a table, or nothing.
+
+    def _other(
+        self, member: Member, name: str, is_single: bool, *, is_among: bool
+    ) -> File | Refusal | Unread:
+        try:
+            with member.open() as stream:
+                head = stream.read(HEAD)
+            return self._mail(member, name) if is_mail(head) else self._table(member, name)
+        except UnreadableSource as error:
+            if not is_single and error.problem in NOT_OURS:
+                return Unread(NO_WORDS if error.problem is Problem.NO_POSTS else NO_KIND)
+            if is_among and error.problem is Problem.UNMAPPED_TABLE:
+                return Unread(NO_NAMES)
+            return self._refusal(name, error)
+        except OSError as error:
+            return self._refusal(name, cannot_be_read(name, error))
+
+    def _mail(self, member: Member, name: str) -> File:
+        read = partial(_mail_in, member, name, self.now)
+        return File(name, Platform.EMAIL, SourceKind.EXPORT, read, self.given.said.account)
+
+    def _table(self, member: Member, name: str) -> File:
+        found = table_in(member.open, name)
+        mapping = self.given.mapping or self.company.mappings.get(found.shape)
+        if mapping is None:
+            proposal = propose(found)
+            if not proposal.certain:
+                raise unmapped(name, proposal.why)
+            mapping = proposal.mapping
+        right = self._right_to_table(found, name)
+        reading = partial(
+            read_mapped, member.open, mapping, name=name, now=self.now, zone=self.company.zone
+        )
+        known = found.known
+        return File(
+            name,
+            known.platform if known and known.platform else self._platform,
+            SourceKind.EXPORT if known else SourceKind.TABLE,
+            partial(_in_right, reading, right),
+            right.account,
+            on_account=known is not None and known.on_account,
+            notes=found.notes,
+            shape=found.shape,
+            mapping=mapping,
+        )
+
+    def _right_to_table(self, found: TableFound, name: str) -> Right:
+        """A tool's table of the company's own posts is to be the company's."""
+        said = self.given.said
+        if found.known is None:
+            return Right(said.account, own=not said.mine)
+        if holds_of(found.known) is Holds.OTHERS and not found.known.on_account:
+            return Right(said.account, own=True)
+        return right_to_read(_form_of(found.known), None, said, self.company, name)
+
+
+def _form_of(known: KnownTable) -> Form:
+    """A tool's table as a form: for whose it is only."""
+    platform = known.platform or Platform.TABLE
+    return Form(known.name, platform, holds_of(known), _never, _nothing)
+
+
+def _never(name: str, head: bytes) -> bool:
+    return False
+
+
+def _nothing(member: Member, context: Context) -> Entries:
+    return iter(())
+
+
+def _in_right(read: Callable[[], Entries], right: Right) -> Entries:
+    """The entries; a person's own words are theirs and not the company's."""
+    entries = read()
+    if right.own:
+        return entries
+    return MappedRows(map(_as_a_persons, entries), getattr(entries, "assumed", None))
+
+
+def _as_a_persons(entry: Post | Rejected | Unread) -> Post | Rejected | Unread:
+    return replace(entry, own=False) if isinstance(entry, Post) else entry
+
+
+def _mail_in(member: Member, name: str, now: datetime) -> Entries:
+    with member.open() as stream:
+        yield from read_mail(stream, name=name, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """What the files of a container are called: an archive's after it."""
+
+    before: str = field(default="")
+
+    @classmethod
+    def of(cls, source: Path | BinaryIO, container: Container) -> "_Naming":
+        is_folder = isinstance(source, Path) and source.is_dir()
+        return cls("" if container.is_single or is_folder else f"{container.name}!")
+
+    def of_member(self, member: Member) -> str:
+        return self.named(member.name)
+
+    def named(self, name: str) -> str:
+        return f"{self.before}{name}"

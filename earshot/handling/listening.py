@@ -1,0 +1,163 @@
+"""Listening: the Sources as they are tried, added, changed and paused. Each change is an Event."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from collectors.errors import CollectError
+from collectors.links import clean_url
+from collectors.mail.address import MailAddress
+from collectors.web.address import AllowedHosts
+from collectors.web.fetch import Validators
+from collectors.web.round import Answer, Ask, FeedRead, collect
+from earshot.handling.house import company_in
+from earshot.rules.company import Account, Source, SourceKind, SourceState, source_id, source_set
+from earshot.store import log
+from earshot.store.rows import Connection
+from earshot.words.errors import Refused
+
+LEAST_EVERY = 5  # minutes: politeness
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a new Source would bring, seen before it is added."""
+
+    url: str  # as given
+    answer: Answer
+
+    @property
+    def problem(self) -> str | None:
+        """Why it cannot be collected, in words; None when it can."""
+        return str(self.answer.result) if isinstance(self.answer.result, CollectError) else None
+
+    @property
+    def title(self) -> str | None:
+        found = self.answer.result
+        return found.feed.title if isinstance(found, FeedRead) else None
+
+
+def preview(url: str, *, allowed: AllowedHosts, now: Callable[[], datetime]) -> Preview:
+    """Fetch an address once and read it, keeping nothing."""
+    answers = [
+        a for part in collect([Ask(url, url, Validators())], allowed=allowed, now=now) for a in part
+    ]
+    return Preview(url, answers[0])
+
+
+def new_source(
+    url: str,
+    *,
+    name: str | None,
+    account: Account | None,
+    now: datetime,
+    kind: SourceKind = SourceKind.FEED,
+    every: int = 30,
+    since: datetime | None = None,
+) -> Source:
+    """A Source as it would be added. What was published before `since` (or now) is history.
+
+    Raises:
+        Refused: an address that is not http or https, or a rhythm that is too fast.
+    """
+    address = clean_url(url)
+    if address is None:
+        raise Refused(f"{url!r} is no web address: it must begin with http:// or https://.")
+    _check_rhythm(every)
+    return Source(
+        id=source_id(kind, url),
+        name=name or url,
+        url=url,
+        kind=kind,
+        starts_at=(since or now).replace(microsecond=0),
+        account=account.id if account else None,
+        every=every,
+    )
+
+
+def new_mailbox(
+    url: str,
+    secret: str,
+    *,
+    name: str | None,
+    now: datetime,
+    every: int = 5,
+    server: str = "",
+) -> Source:
+    """A mailbox as it would be added; `secret` says where its password lies, and is not it, and
+    `server` how the company's own mail server signs what it notes of a sender's proof.
+
+    Raises:
+        CollectError: an address that is none of a mailbox.
+        Refused: no reference to the password, or a rhythm that is too fast.
+    """
+    address = MailAddress.parse(url)
+    if not secret.startswith(("env:", "file:")):
+        raise Refused(
+            "Say where the password lies, and not the password: env:NAME or file:/path/to/it."
+        )
+    _check_rhythm(every)
+    return Source(
+        id=source_id(SourceKind.MAILBOX, str(address)),
+        name=name or f"Mailbox {address.user}",
+        url=str(address),
+        kind=SourceKind.MAILBOX,
+        starts_at=now.replace(microsecond=0),
+        every=every,
+        secret=secret,
+        server=server,
+    )
+
+
+def add_source(connection: Connection, source: Source, *, actor: str, now: datetime) -> Source:
+    """Add a Source; one that is there already keeps its start, its state and its own address, and
+    its account where no other is given."""
+    there = company_in(connection).sources.get(source.id)
+    if there is not None:
+        source = replace(
+            there,
+            name=source.name,
+            every=source.every,
+            account=source.account or there.account,
+            secret=source.secret or there.secret,
+            server=source.server or there.server,
+        )
+    log.append(connection, [source_set(source, actor)], now=now)
+    return source
+
+
+def change_source(
+    connection: Connection,
+    source: str,
+    change: Callable[[Source], Source],
+    *,
+    actor: str,
+    now: datetime,
+) -> Source:
+    """Change a Source as it stands by now; where nothing changes, nothing is written.
+
+    Raises:
+        NotFound: no Source has this id.
+        Refused: a rhythm that is too fast.
+    """
+    before = company_in(connection).source(source)
+    after = change(before)
+    if after != before:
+        if after.every != before.every:
+            _check_rhythm(after.every)
+        log.append(connection, [source_set(after, actor)], now=now)
+    return after
+
+
+def set_source_state(
+    connection: Connection, source: str, state: SourceState, *, actor: str, now: datetime
+) -> Source:
+    """Pause a Source, or take it up again."""
+    return change_source(
+        connection, source, lambda it: replace(it, state=state), actor=actor, now=now
+    )
+
+
+def _check_rhythm(every: int) -> None:
+    if every < LEAST_EVERY:
+        raise Refused(f"A source may be asked every {LEAST_EVERY} minutes, and not more often.")

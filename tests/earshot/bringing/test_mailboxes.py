@@ -1,0 +1,156 @@
+"""Notices out of a real mailbox become Mentions on the account that they are about."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from collectors.post import Platform
+from earshot.bringing.collecting import Collected, collect_sources
+from earshot.bringing.mailboxes import try_mailbox
+from earshot.handling import listening
+from earshot.handling.health import health
+from earshot.rules.company import Source
+from earshot.store.runs import Status
+from earshot.words.errors import Refused
+from earshot.words.vocabulary import Clock, State
+from tests.collectors.mail.letters import FACEBOOK, NOW, letter, proved
+from tests.collectors.web.mailserver import PASSWORD, USER, MailServer
+from tests.earshot.desk import BEGUN, Desk
+
+SECRET = "env:EARSHOT_TEST_MAILBOX"
+POST = "https://www.facebook.com/exampletraining/posts/123456789012?comment_id="
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[MailServer]:
+    with MailServer() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EARSHOT_TEST_MAILBOX", PASSWORD)
+
+
+def notice(number: int, words: str, service: str = FACEBOOK) -> bytes:
+    page = f"""<p>Robin Sample commented on your post</p><blockquote>{words}</blockquote>
+      <a href="{POST}{number}">View</a>"""
+    return proved(service, "Robin Sample commented on your post", html=page)
+
+
+def mailbox(desk: Desk, server: MailServer, folder: str) -> Source:
+    url = f"imap://{USER}@127.0.0.1:{server.port}/{folder}"
+    source = listening.new_mailbox(url, SECRET, name=None, now=BEGUN)
+    with desk.house.store.unit() as connection:
+        return listening.add_source(connection, source, actor="earshot", now=BEGUN)
+
+
+def collect(desk: Desk, server: MailServer, source: Source) -> Collected:
+    rounds = collect_sources(desk.house, [source], allowed=server.allowed, now=lambda: NOW)
+    ((only,),) = list(rounds)
+    return only
+
+
+def test_a_notice_of_a_comment_is_open_on_our_page_by_the_policys_clock(
+    desk: Desk, server: MailServer
+) -> None:
+    server.renew("one")
+    server.deliver("one", notice(1, "When does the course start?"))
+    collected = collect(desk, server, mailbox(desk, server, "one"))
+    item = desk.item()
+    assert (collected.run.status, collected.run.counts.new) == (Status.OK, 1)
+    assert (item.account, item.clock, item.state) == (desk.page.id, Clock.POLICY, State.OPEN)
+    assert item.text == "When does the course start?"
+
+
+def test_the_second_round_asks_only_for_what_is_new(desk: Desk, server: MailServer) -> None:
+    server.renew("two")
+    server.deliver("two", notice(1, "When does it start?"))
+    source = mailbox(desk, server, "two")
+    collect(desk, server, source)
+    server.deliver("two", notice(2, "And where?"))
+    again = collect(desk, server, source)
+    assert (again.run.counts.new, again.run.counts.known) == (1, 0)
+    assert len(desk.items()) == 2
+
+
+def test_hostile_and_private_mail_among_the_notices_brings_nothing_and_is_said(
+    desk: Desk, server: MailServer
+) -> None:
+    server.renew("hostile")
+    forged = ("mx.training.example; dkim=fail; dmarc=fail header.from=facebookmail.com",)
+    secret = "Example Training is a fraud, and my pin is 1234"
+    server.deliver(
+        "hostile",
+        letter('"Facebook" <a@faceb00kmail.example>', "Robin commented on your post", text=secret),
+        letter(FACEBOOK, "Robin Sample commented on your post", text=secret, results=forged),
+        letter("Robin Sample <robin@home.example>", "Our holiday", text=secret),
+        notice(3, "Is there parking?"),
+    )
+    run = collect(desk, server, mailbox(desk, server, "hostile")).run
+    assert [item.text for item in desk.items()] == ["Is there parking?"]
+    assert run.warning is not None
+    assert "1 message in a platform’s name that the mail server could not prove" in run.warning
+    assert not any("BODY.PEEK[]" in c and "1:3" in c for c in server.commands())
+
+
+def test_an_alert_about_an_article_is_sifted_by_the_terms(desk: Desk, server: MailServer) -> None:
+    server.renew("alerts")
+    link = "https://www.google.com/url?rct=j&url=https://news.example/{}&ct=ga"
+    page = "".join(
+        f'<a href="{link.format(n)}">{title}</a><div>The Example Post</div><div>{words}</div>'
+        for n, title, words in (
+            (1, "Example Training opens in Hull", "The company said on Monday that it opens."),
+            (2, "Dogs in training", "An example of a dog that learns."),
+        )
+    )
+    sender = "Google Alerts <googlealerts-noreply@google.com>"
+    server.deliver("alerts", proved(sender, "Google Alert - Example Training", html=page))
+    counts = collect(desk, server, mailbox(desk, server, "alerts")).run.counts
+    assert (counts.new, counts.not_about_us) == (1, 1)
+    assert (desk.item().platform, desk.item().account) == (Platform.NEWS.value, None)
+
+
+def test_a_notice_for_a_platform_without_an_account_makes_one(
+    desk: Desk, server: MailServer
+) -> None:
+    server.renew("new")
+    sender = "YouTube <noreply@youtube.com>"
+    page = """<p>Robin Sample commented on your video</p><blockquote>Never again</blockquote>
+      <a href="https://www.youtube.com/watch?v=abcdefghijk&lc=Ugx123">Reply</a>"""
+    server.deliver("new", proved(sender, "Robin Sample commented on your video", html=page))
+    collect(desk, server, mailbox(desk, server, "new"))
+    item = desk.item()
+    assert item.clock is Clock.POLICY
+    assert desk.company.account_name(item.account) == "YouTube"
+
+
+def test_a_mailbox_that_lets_nobody_in_fails_in_words_and_without_the_password(
+    desk: Desk, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = mailbox(desk, server, "INBOX")
+    monkeypatch.setenv("EARSHOT_TEST_MAILBOX", "wrong-horse-9")
+    run = collect(desk, server, source).run
+    assert (run.status, run.problem) == (Status.FAILED, "not_let_in")
+    assert "wrong-horse-9" not in str(run)
+    assert health(source, run, NOW + timedelta(minutes=1)).failing
+
+
+def test_the_store_and_its_log_hold_no_password(desk: Desk, server: MailServer) -> None:
+    server.renew("INBOX")
+    collect(desk, server, mailbox(desk, server, "INBOX"))
+    assert PASSWORD.encode() not in desk.house.store.path.read_bytes()
+
+
+@pytest.mark.parametrize("secret", [PASSWORD, "", "password:hunter2"])
+def test_a_password_itself_is_not_taken(secret: str) -> None:
+    with pytest.raises(Refused, match="env:NAME"):
+        listening.new_mailbox("imaps://a@mail.example/", secret, name=None, now=NOW)
+
+
+def test_a_mailbox_can_be_tried_before_it_is_added(server: MailServer) -> None:
+    server.renew("INBOX")
+    url = f"imap://{USER}@127.0.0.1:{server.port}/INBOX"
+    told = try_mailbox(url, SECRET, allowed=server.allowed, now=NOW)
+    assert told == f"The folder INBOX of {USER} can be read. Nothing in it was changed."
