@@ -50,9 +50,13 @@ def listed(*, founded: bool) -> dict[str, list[Any]]:
     sections: dict[str, list[Any]] = {}
     for entry in there:
         hidden = founded and entry is SETTING_UP
-        page = _page(entry, default=entry is there[0], hidden=hidden)
+        front = founded and entry is there[0]
+        page = _page(
+            entry, default=entry is there[0], address="" if front else entry.name, hidden=hidden
+        )
         sections.setdefault(entry.section, []).append(page)
-    sections.setdefault("", []).append(_by_name(there[0]))
+    if founded:
+        sections.setdefault("", []).append(_by_name(there[0]))
     return sections
 
 
@@ -88,12 +92,12 @@ def _by_name(front: Entry) -> Any:
     return st.Page(lead_there, title=front.title, url_path=front.name, visibility="hidden")
 
 
-def _page(entry: Entry, *, default: bool, hidden: bool) -> Any:
+def _page(entry: Entry, *, default: bool, address: str, hidden: bool) -> Any:
     return st.Page(
         entry.path,
         title=entry.title,
         icon=f":material/{entry.icon}:",
-        url_path="" if default else entry.name,
+        url_path=address,
         default=default,
         visibility="hidden" if hidden else "visible",
         help=entry.help,
