@@ -106,23 +106,15 @@ def _as_iso(said: str, reading: WideReading) -> str | None:
     if match is None:
         return None
     shown, both = order_shown(said), f"{match[3]}-{{:02}}-{{:02}}{match[4]}"
-    if shown and shown is not reading.order:
-        raise ValueError(f"{_SAID[shown]}, unlike in the rest of the file; write it as 2026-11-14")
     if reading.mixed and is_either(said):
         raise ValueError(
             f"day and month cannot be told apart in this file, which holds {reading.mixed};"
             " write it as 2026-11-14"
         )
     day, month = int(match[1]), int(match[2])
-    if reading.order is DateOrder.MONTH_FIRST:
+    if (shown or reading.order) is DateOrder.MONTH_FIRST:
         day, month = month, day
     return both.format(month, day)
-
-
-_SAID = {
-    DateOrder.DAY_FIRST: "the day stands before the month",
-    DateOrder.MONTH_FIRST: "the month stands before the day",
-}
 
 
 def _in_plain_words(said: str) -> str:

@@ -156,7 +156,9 @@ MADE: dict[str, bytes | Callable[[Path], object]] = {
     "zeros.csv": bytes(5_000),
     "rubbish.csv": random.Random(1).randbytes(100_000),
     "mixed.csv": csv(
-        row("one", "17/11/2026 10:00"), row("two", "2026-11-18"), row("three", "11/18/2026 10:00")
+        row("one", "17/11/2026 10:00"),
+        row("two", "11/18/2026 10:00"),
+        row("three", "05/06/2026 10:00"),
     ),
     "local.csv": csv(row("by our clock", "05/06/2026 10:00")),
     "twice.csv": csv("Example Training twice,,Jo\n", header="text,text,author\n"),
@@ -273,7 +275,7 @@ def test_of_a_download_that_is_cut_off_what_stands_before_is_taken_in(became: Be
 def test_of_dates_in_both_orders_only_the_sure_ones_are_taken_in(became: Became) -> None:
     line = became.line("mixed.csv")
     assert (line["new"], line["rejected"]) == (2, 1)
-    assert "“17/11/2026 10:00” on line 2 and “11/18/2026 10:00” on line 4" in became.words("mixed")
+    assert "“17/11/2026 10:00” on line 2 and “11/18/2026 10:00” on line 3" in became.words("mixed")
     assert "line 4" in Path(line["rejects_file"]).read_text(encoding="utf-8-sig")
 
 

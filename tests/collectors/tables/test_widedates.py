@@ -62,7 +62,7 @@ def test_a_day_is_only_a_day(said: str) -> None:
         ("29/03/2026 01:30", "no such time"),
         ("31/02/2026", "in no way that is known"),
         ("0001-01-01", "in no way that is known"),
-        ("12/25/2026", "the month stands before the day"),
+        ("13/25/2026", "in no way that is known"),
     ],
 )
 def test_what_cannot_be_a_time_is_refused_with_the_reason(said: str, reason: str) -> None:
@@ -113,7 +113,7 @@ def test_where_nothing_tells_the_day_stands_first_and_that_is_said() -> None:
 def test_in_a_file_with_both_orders_only_what_is_certain_is_read() -> None:
     entries = read(_table("03/04/2026", "12/25/2025", "25/12/2025", "2026-03-04", "04/04/2026"))
     assert "both orders" in (entries.assumed or "")
-    assert [type(e) for e in entries] == [Rejected, Rejected, Post, Post, Post]
+    assert [type(e) for e in entries] == [Rejected, Post, Post, Post, Post]
 
 
 def test_a_file_without_doubt_assumes_nothing() -> None:
