@@ -76,6 +76,7 @@ class Reply:
     published: Published
     text: str
     url: str | None = None
+    changed: bool = False  # the time may be that of its last change: it was made by then
 
 
 @dataclass(frozen=True, slots=True)

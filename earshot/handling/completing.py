@@ -9,6 +9,7 @@ from earshot.handling.intake import Intake
 from earshot.handling.keeping import Change
 from earshot.handling.recognition import asks_anew
 from earshot.rules.events import EventKind, NewEvent
+from earshot.rules.mention import said
 from earshot.rules.sifting import Candidate, hits_in
 from earshot.store import mentions
 from earshot.store.rows import Connection
@@ -38,7 +39,7 @@ def complete_text(
         post,
         company.source(stored.source),
         company.accounts.get(stored.account or ""),
-        hits_in(post.text, company),
+        hits_in(said(post), company),
     )
     change = intake.edited(Change(stored.version, ""), candidate, known[mention], now)
     assert change.judged is not None  # an edit is judged

@@ -115,6 +115,7 @@ class Intake:
         mention_id = found.mention if found else free_id(candidate.post, plan.known)
         became = outcome(candidate, found, mention_id in met)
         met.add(mention_id)
+        plan.called.update(dict.fromkeys(identities(candidate.post), mention_id))
         if found is None:
             self._plan_new(plan, candidate, mention_id, run, now)
         elif mention_id in plan.new:  # met for the first time in this very delivery
@@ -160,9 +161,14 @@ class Intake:
         known = plan.known[mention_id]
         placed = candidate.account is not None and known.account is None
         fuller = candidate.post.text_included and not known.text_included
-        if placed or (fuller and (candidate.account is not None or known.account is None)):
-            self._plan_new(plan, candidate, mention_id, plan.new_in[mention_id], now)
-            plan.known[mention_id].sighted.update(known.sighted)
+        if not placed and not fuller:
+            return
+        account = candidate.account or self.rules.company.accounts.get(known.account or "")
+        poorer = known.text_included and not candidate.post.text_included
+        post = plan.new[mention_id].mention.post if poorer else candidate.post
+        better = replace(candidate, post=post, account=account)
+        self._plan_new(plan, better, mention_id, plan.new_in[mention_id], now)
+        plan.known[mention_id].sighted.update(known.sighted)
 
     def _plan_change(
         self,

@@ -20,7 +20,6 @@ from earshot.rules.answering import OwnReply
 from earshot.rules.case import opened
 from earshot.rules.company import Source, SourceKind, SourceState, fold, source_set
 from earshot.rules.events import PROGRAM, NewEvent
-from earshot.rules.mention import identities
 from earshot.store import cases, dropped, log, mentions, replies, runs
 from earshot.store.mentions import Judged, Known, Sighting
 from earshot.store.rows import Connection
@@ -65,6 +64,7 @@ class Plan:
     changes: dict[str, Change] = field(default_factory=dict)  # by Mention
     sightings: list[Sighting] = field(default_factory=list)
     counts: dict[str, Counter[str]] = field(default_factory=dict)  # by Run
+    called: dict[str, str] = field(default_factory=dict)  # id that it goes by -> Mention
     replies: dict[str, list[OwnReply]] = field(default_factory=dict)  # of our own, by Source
     beside: list[OwnReply] = field(default_factory=list)  # of our own, with what they answer
     dropped: list[tuple[str, Post]] = field(default_factory=list)  # (Source, what is not about us)
@@ -133,15 +133,10 @@ def _answer(connection: Connection, plan: Plan, zone: ZoneInfo, now: datetime) -
     """Match our own replies to what they answer, whichever of the two came first."""
     for source, found in plan.replies.items():
         replies.add(connection, found, source)
-    waiting = replies.waiting(connection, [i for j in plan.new.values() for i in _ids(j)])
-    targets = {i: j.mention.id for j in plan.new.values() for i in _ids(j)}
-    known = [replace(each, targets=(targets[each.targets[0]],)) for each in waiting]
+    waiting = replies.waiting(connection, list(plan.called))
+    known = [replace(each, targets=(plan.called[each.targets[0]],)) for each in waiting]
     fresh = [each for found in plan.replies.values() for each in found]
     record_replies(connection, [*plan.beside, *known, *fresh], zone, now=now)
-
-
-def _ids(judged: Judged) -> tuple[str, ...]:
-    return identities(judged.mention.post)
 
 
 def _news_of_sources(connection: Connection, deliveries: Sequence[Delivery]) -> list[NewEvent]:

@@ -12,7 +12,8 @@ from earshot.words.vocabulary import Intent, State
 
 # What a reply is plainly owed to: an edit into one of these reopens what was settled.
 ASKING = frozenset({Intent.QUERY, Intent.COMPLAINT, Intent.PRESS, Intent.DATA_REQUEST})
-SETTLED = frozenset({State.ANSWERED, State.NO_REPLY_NEEDED, State.OUT_OF_SCOPE, State.CLOSED})
+DECLINED = frozenset({State.NO_REPLY_NEEDED, State.OUT_OF_SCOPE})
+SETTLED = DECLINED | {State.ANSWERED, State.CLOSED}
 
 
 class Outcome(StrEnum):
@@ -54,7 +55,8 @@ def outcome(candidate: Candidate, found: Known | None, met_in_this_run: bool) ->
 
 def asks_anew(found: Known, judged: Judged) -> bool:
     """Whether an edit of what was settled newly calls for a reply."""
-    if found.state not in SETTLED:
+    # Whoever answered a notice had read the whole of it, where it stands: that is no edit.
+    if found.state not in (SETTLED if found.text_included else DECLINED):
         return False
     intent = judged.judgement.intent
     turned = intent in ASKING and intent is not found.intent

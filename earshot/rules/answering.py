@@ -27,6 +27,7 @@ class OwnReply:
     published: Published
     link: str  # where it can be seen; empty where only the download shows it
     place: str  # where it was found, in words
+    changed: bool = False  # the time may be that of its last change
 
 
 def own_reply(post: Post, found_in: str) -> OwnReply | None:
@@ -39,7 +40,8 @@ def own_reply(post: Post, found_in: str) -> OwnReply | None:
 
 def reply_beside(mention: str, reply: Reply, found_in: str) -> OwnReply:
     """The reply that a download holds beside what it answers."""
-    return OwnReply((mention,), reply.published, reply.url or "", _found(found_in))
+    place = _found(found_in)
+    return OwnReply((mention,), reply.published, reply.url or "", place, reply.changed)
 
 
 def finding(case: Case, reply: OwnReply, zone: ZoneInfo, now: datetime) -> NewEvent | None:
@@ -48,19 +50,18 @@ def finding(case: Case, reply: OwnReply, zone: ZoneInfo, now: datetime) -> NewEv
     None where it adds nothing: no promise ran when it was made, a decision not to reply stands, or
     an earlier reply is known.
     """
-    bounds = _bounds(reply.published, zone, now)
-    last = bounds[1]
-    answered = _round_of(case, last)
+    bounds = _bounds(reply, zone, now)
+    answered = _round_of(case, bounds)
     if answered is None or answered.promise is None or answered.exempt:
         return None
-    first = max(bounds[0], answered.promise.received_at)
+    first, last = max(bounds[0], answered.promise.received_at), bounds[1]
     found = _verdict(answered.promise, first, last)
     if not _is_news(answered, last, found):
         return None
     details = {
         "promise": answered.number,
         "happened_at": utc_text(last),  # the strictest reading where more is not known
-        "where": reply.place + _remark(reply.published, bounds),
+        "where": reply.place + _remark(reply, bounds),
         "link": reply.link,
         "verdict": verdict_details(answered.promise, found),
     }
@@ -71,31 +72,42 @@ def _found(found_in: str) -> str:
     return f"{FOUND_IN}{found_in}"
 
 
-def _remark(published: Published, bounds: tuple[datetime, datetime]) -> str:
+Bounds = tuple[datetime, datetime]
+
+
+def _remark(reply: OwnReply, bounds: Bounds) -> str:
     if bounds[0] == bounds[1]:
         return ""
-    is_day = published.mark is DateMark.DAY
+    if reply.changed and reply.published.at:
+        return "; it was made by then, and perhaps earlier"
+    is_day = reply.published.mark is DateMark.DAY
     return "; only its day is known" if is_day else "; when it was made is not known"
 
 
-def _bounds(published: Published, zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]:
+def _bounds(reply: OwnReply, zone: ZoneInfo, now: datetime) -> Bounds:
     """The first and the last moment at which it may have been made."""
-    at = published.at
+    at, earliest = reply.published.at, datetime.min.replace(tzinfo=now.tzinfo)
     if at is None or at > now:
-        return datetime.min.replace(tzinfo=now.tzinfo), now  # it is there by now: no more is known
-    if published.mark is not DateMark.DAY:
+        return earliest, now  # it is there by now: no more is known
+    if reply.changed:
+        return earliest, at
+    if reply.published.mark is not DateMark.DAY:
         return at, at
     begins = datetime.combine(at.date(), time(), zone)
     ends = datetime.combine(at.date() + timedelta(days=1), time(), zone) - timedelta(seconds=1)
     return min(begins, now), min(ends, now)
 
 
-def _round_of(case: Case, at: datetime) -> Round | None:
-    """The promise that ran when it was made: what was reopened later is another."""
+def _round_of(case: Case, bounds: Bounds) -> Round | None:
+    """The promise that ran when it was made: what was reopened later is another, and where it may
+    have been reopened in between, the earlier one is meant."""
     if case.state is State.HISTORY:
         return None
-    begun = [r for r in case.rounds if r.promise and r.promise.received_at <= at]
-    return begun[-1] if begun else None
+    first, last = bounds
+    begun = [r for r in case.rounds if r.promise and r.promise.received_at <= last]
+    before = [r for r in begun if r.promise and r.promise.received_at <= first]
+    found = before[-1:] or begun[:1]
+    return found[0] if found else None
 
 
 def _verdict(promise: Promise, first: datetime, last: datetime) -> Verdict:

@@ -113,16 +113,19 @@ def add_versions(connection: Connection, judged: Sequence[Judged]) -> None:
         return
     listed(connection, "edited", [each.mention.id for each in judged])
     connection.execute("INSERT INTO mention_versions FROM mentions WHERE id IN (FROM edited)")
-    in_stories = dict(
-        connection.execute("SELECT id, story FROM mentions WHERE id IN (FROM edited)").fetchall()
-    )
+    rows = connection.execute(
+        "SELECT id, story, account FROM mentions WHERE id IN (FROM edited)"
+    ).fetchall()
+    places = {mention: (story, account) for mention, story, account in rows}
     connection.execute("DELETE FROM mentions WHERE id IN (FROM edited)")
-    add(connection, [_in_story(each, in_stories[each.mention.id]) for each in judged])
+    add(connection, [_in_place(each, *places[each.mention.id]) for each in judged])
 
 
-def _in_story(judged: Judged, story: str | None) -> Judged:
-    """An edited text stays where it was: a person can split it off."""
-    return replace(judged, mention=replace(judged.mention, story=story))
+def _in_place(judged: Judged, story: str | None, account: str | None) -> Judged:
+    """An edited text stays in its story (a person can split it off), and on the account that it
+    was found to stand on meanwhile."""
+    account = judged.mention.account or account
+    return replace(judged, mention=replace(judged.mention, story=story, account=account))
 
 
 def get(connection: Connection, mention: str) -> Mention:
@@ -229,7 +232,7 @@ def _mention(row: Row) -> Mention:
         seen_at=aware(seen_at),
         version_seen_at=aware(version_seen_at),
         published_on=day,
-        hits=tuple(Hit(*each) for each in json.loads(hits)),
+        hits=tuple(Hit(start, end, term) for term, start, end in json.loads(hits)),
         fingerprint=words,
         story=story,
     )

@@ -165,6 +165,40 @@ def test_a_reply_beside_a_review_answers_it_as_it_arrives(desk: Desk) -> None:
     )
 
 
+def test_a_reply_whose_last_change_came_late_may_have_been_in_time(desk: Desk) -> None:
+    changed = Reply(exact(NOW - HOUR), "Sorry", changed=True)
+    desk.take_in(desk.feed, comment(at=NOW - 30 * HOUR, reply=changed))
+    assert desk.item().verdict is Verdict.CANNOT_BE_TOLD
+    assert desk.item().response_place.endswith("; it was made by then, and perhaps earlier")
+
+
+def test_a_reply_whose_last_change_came_in_time_was_in_time(desk: Desk) -> None:
+    changed = Reply(exact(NOW - HOUR), "Sorry", changed=True)
+    desk.take_in(desk.feed, comment(reply=changed))
+    assert desk.item().verdict is Verdict.MET_WITH_EVIDENCE
+
+
+def test_a_reply_of_the_day_on_which_it_was_reopened_settles_nothing_new(desk: Desk) -> None:
+    desk.take_in(desk.feed, comment(at=NOW - 4 * HOUR))
+    desk.decide(Action.ANSWER, desk.item(), at=NOW - 3 * HOUR, where="public reply")
+    desk.decide(Action.REOPEN, desk.item(), reason="asked again")
+    day = Published(NOW.replace(hour=0), DateMark.DAY)
+    later = NOW + 48 * HOUR
+    desk.take_in(desk.feed, comment(at=NOW - 4 * HOUR, reply=Reply(day, "Sorry")), now=later)
+    assert desk.item().state is State.OPEN
+
+
+def test_a_reply_to_the_platforms_id_answers_what_was_first_known_by_its_address(
+    desk: Desk,
+) -> None:
+    address = "https://page.example/comments/9"
+    desk.take_in(desk.feed, comment(native_id=None, url=address))
+    desk.take_in(desk.feed, answer(to="c-9"))
+    assert desk.item().state is State.OPEN
+    desk.take_in(desk.feed, comment(native_id="c-9", url=address))
+    assert desk.item().state is State.ANSWERED
+
+
 def test_history_stays_history_whatever_was_replied(desk: Desk) -> None:
     old = NOW - timedelta(days=90)
     desk.take_in(desk.feed, comment(at=old, reply=Reply(exact(old + HOUR), "Sorry")))

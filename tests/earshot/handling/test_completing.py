@@ -7,8 +7,10 @@ import pytest
 from collectors.post import Kind, Platform, Post
 from earshot.handling.completing import complete_text
 from earshot.handling.decisions import Action
+from earshot.handling.keeping import Delivery
 from earshot.rules.events import EventKind
-from earshot.store import log
+from earshot.store import log, mentions
+from earshot.store.runs import Run, Status
 from earshot.words.errors import Refused
 from earshot.words.vocabulary import Clock, Intent, State
 from tests.earshot.desk import NOW, Desk, post
@@ -105,6 +107,35 @@ def test_notice_and_text_in_one_delivery_are_one_with_the_text(desk: Desk) -> No
     run = desk.take_in(desk.feed, notice(), whole())
     assert (run.counts.new, run.counts.known) == (1, 1)
     assert desk.item().text == "My certificate never came. Shameful."
+
+
+def test_a_notice_that_was_answered_stays_answered_when_its_text_comes(desk: Desk) -> None:
+    desk.take_in(desk.feed, notice())
+    desk.decide(Action.ANSWER, desk.item(), where="public reply")
+    desk.take_in(desk.feed, whole("My certificate never came. When will it? I want a refund."))
+    assert (desk.item().state, desk.item().edition) == (State.ANSWERED, 2)
+
+
+def test_a_notice_after_the_text_in_one_delivery_takes_nothing_away(desk: Desk) -> None:
+    intake = desk.house.intake(desk.company)
+    runs = [
+        Run(f"r-{n}", source.id, NOW, NOW, Status.OK)
+        for n, source in enumerate((desk.news, desk.feed))
+    ]
+    first = Delivery(desk.news, runs[0], [whole("Example Training never answers.")])
+    intake.take_in(desk.house.store, [first, Delivery(desk.feed, runs[1], [notice()])], now=NOW)
+    item = desk.item()
+    assert (item.text, item.account) == ("Example Training never answers.", desk.page.id)
+
+
+def test_where_the_terms_stand_in_a_completed_text_is_kept(desk: Desk) -> None:
+    desk.take_in(desk.feed, notice(title="A title", text="My"))
+    complete(desk, "I like Example Training")
+    assert desk.item().hits == [["Example Training", 16, 32]]
+    mention = desk.item().id
+    with desk.house.store.unit() as connection:
+        (hit,) = mentions.get(connection, mention).hits
+    assert (hit.start, hit.end, hit.term) == (16, 32, "Example Training")
 
 
 def test_a_settled_notice_whose_text_asks_opens_again(desk: Desk) -> None:

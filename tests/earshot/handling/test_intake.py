@@ -13,7 +13,8 @@ from earshot.handling.keeping import Delivery
 from earshot.handling.listening import set_source_state
 from earshot.rules.company import SourceState
 from earshot.rules.events import EventKind
-from earshot.store import log
+from earshot.store import log, mentions
+from earshot.store.mentions import Judged
 from earshot.store.questions import Wanted
 from earshot.store.runs import Run, Status
 from earshot.words.vocabulary import Clock, State
@@ -233,3 +234,17 @@ def test_two_notes_at_one_address_are_two_comments_and_the_same_note_twice_is_on
         "Is it open on Sunday?",
         "Where do I park?",
     ]
+
+
+def test_an_edit_that_was_planned_without_the_account_does_not_take_it_away(desk: Desk) -> None:
+    desk.take_in(desk.news, post(native_id="n-1"))
+    mention = desk.item().id
+    with desk.house.store.unit() as connection:
+        before = mentions.get(connection, mention)
+    desk.take_in(desk.feed, post(native_id="n-1"))
+    judged = desk.house.judge.judge("Another text")
+    edited = replace(before, version=2, post=replace(before.post, text="Another text"))
+    with desk.house.store.unit() as connection:
+        mentions.add_versions(connection, [Judged(edited, judged, True, None)])
+    item = desk.item()
+    assert (item.text, item.account) == ("Another text", desk.page.id)
