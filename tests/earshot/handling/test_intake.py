@@ -237,11 +237,11 @@ def test_two_notes_at_one_address_are_two_comments_and_the_same_note_twice_is_on
 
 
 def test_an_edit_that_was_planned_without_the_account_does_not_take_it_away(desk: Desk) -> None:
-    desk.take_in(desk.news, post(native_id="n-1"))
+    desk.take_in(desk.news, post())
     mention = desk.item().id
     with desk.house.store.unit() as connection:
         before = mentions.get(connection, mention)
-    desk.take_in(desk.feed, post(native_id="n-1"))
+    desk.take_in(desk.feed, post())
     judged = desk.house.judge.judge("Another text")
     edited = replace(before, version=2, post=replace(before.post, text="Another text"))
     with desk.house.store.unit() as connection:
