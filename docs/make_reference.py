@@ -29,7 +29,7 @@ Made by `python docs/make_reference.py` from the program itself.
 | name | what it sets |
 |---|---|
 | `EARSHOT_DATA` | folder of the store, the policy file and the rejects; without it, the system's place for a program's data |
-| `EARSHOT_ALLOW_HOSTS` | hosts inside your network that may be fetched or are mail servers: comma-separated host or address, optional `:port`, exact |
+| `EARSHOT_ALLOW_HOSTS` | hosts inside your network that may be fetched or are mail servers: comma-separated host or address, optional `:port`, exact; a mail server is asked without encryption only if it stands here, is on this very machine and offers none |
 | any name of yours | a mailbox's password, where `sources add --password env:NAME` says so; on the screen its name begins with `EARSHOT_` |
 | `PORT` | port of the dashboard, for `make run` and `earshot serve` |
 | `CHROMIUM` | the browser for the tests |

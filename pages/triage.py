@@ -25,42 +25,54 @@ SIZE = 10  # items of the queue on one page
 
 
 def main(visit: Visit) -> None:
+    wanted = queue.wanted(visit)
+    found = read(visit.house, desk.page, wanted, Order.QUEUE, in_address.page_number(), SIZE)
     asked = st.query_params.get(in_address.ITEM)
+    current = queue.opened(asked, found.items)
     undo_bar(visit)
     show_refusals()
     say_what_was_done()
     # Beside each other where there is room; on a phone the item that was asked for lies over the
     # queue, whose styles hide what is behind.
-    behind = "_behind" if asked else ""
+    lies_over = current is not None and current == asked
+    behind = "_behind" if lies_over else ""
     with st.container(key=f"filters{behind}"):
-        wanted = queue.choose(visit)
+        queue.choose(visit)
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key=f"queue{behind}"):
-        listed, ticked = _queue(visit, wanted, asked)
-    with right, st.container(key="item_over" if asked or ticked else "item_behind"):
+        ticked = _queue(visit, wanted, found, current)
+    with right, st.container(key="item_over" if lies_over or ticked else "item_behind"):
         if ticked:
             _several(visit, ticked)
-        elif current := asked or next((item.id for item in listed), None):
+        elif current:
             _one(visit, current)
 
 
 def _queue(
-    visit: Visit, wanted: Wanted, asked: str | None
-) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """Draw the queue; the items on its page, and those that are ticked."""
-    number = in_address.page_number()
-    found = read(visit.house, desk.page, wanted, Order.QUEUE, number, SIZE)
+    visit: Visit, wanted: Wanted, found: desk.Page, current: str | None
+) -> tuple[Item, ...]:
+    """Draw the queue, `current` among it; the items that are ticked."""
     queue.remember(found.items)
     ticked = _begun(visit)
+    if current not in (None, *(item.id for item in found.items)):
+        _apart(visit, current)
     if not found.items:
         _nothing(wanted)
-        return (), ticked
+        return ticked
     if st.toggle("Select several", key="select_several"):
         ticked = ticked or queue.several(visit, found.items, found.carried)
     else:
-        queue.cards(visit, found.items, asked or found.items[0].id, found.carried)
+        queue.cards(visit, found.items, current, found.carried)
     in_address.pages(found.total, SIZE)
-    return found.items, ticked
+    return ticked
+
+
+def _apart(visit: Visit, current: str | None) -> None:
+    """The card of an item that a link opened, and that this page of the queue does not hold."""
+    found = read(visit.house, items, Wanted(ids=(current or "",)))
+    if found:
+        say_text("Opened by itself; it is not among those below.", "es-quiet")
+        queue.cards(visit, found, current, {})
 
 
 def _nothing(wanted: Wanted) -> None:

@@ -1,7 +1,8 @@
 """Real downloads, each with its expected outcome: taken in with these counts, or refused as this.
 
-Three ways of importing: as the file is; with an account of the company's own named on the file's
-platform, whose handle nobody has entered yet; and by the person whose download it is.
+Three ways of importing every file: as it is; with an account of the company's own named on its
+platform, whose handle nobody has entered yet; and by the person whose download it is. Besides, each
+file that names its owner: with an account that has just this handle, and with one that has another.
 """
 
 from dataclasses import dataclass
@@ -11,11 +12,14 @@ from pathlib import Path
 import pytest
 
 from collectors.errors import Problem
+from collectors.exports.archive import archive_of
+from collectors.exports.container import members_of
+from collectors.exports.export import Holds, Owner
 from collectors.post import Platform
 from earshot.bringing.importing import Imported, Importer
 from earshot.handling import administration
 from earshot.handling.house import House
-from earshot.rules.company import Profile
+from earshot.rules.company import Account, Profile
 from earshot.rules.events import PROGRAM
 from earshot.store import log
 
@@ -168,7 +172,8 @@ def import_all(exports: Path, folder: Path, way: str) -> Seen:
     house = House(folder)
     profile = Profile("Example Training", ('"Example Training"',))
     administration.found_company(house, profile, now=NOW)
-    importers = {platform: _importer(house, platform, way) for platform in Platform}
+    # One account for each file: from then on it has the handle of the file's owner.
+    importers = {name: _importer(house, name, way) for name in OUTCOMES}
     begun = _events(house)
     refused = [name for name, ways in OUTCOMES.items() if isinstance(getattr(ways, way), Problem)]
     done = _imported(exports, importers, refused)
@@ -177,20 +182,26 @@ def import_all(exports: Path, folder: Path, way: str) -> Seen:
     return Seen(done | taken, written)
 
 
-def _importer(house: House, platform: Platform, way: str) -> Importer:
+def _importer(house: House, name: str, way: str) -> Importer:
     if way != "with_account":
         return Importer(house, PROGRAM, mine=way == "as_mine")
-    name = f"Our account ({platform})"
+    account = _account(house, name)
+    return Importer(house, PROGRAM, account=account)
+
+
+def _account(house: House, name: str, handle: str = "") -> str:
+    """An account of the company's own on a file's platform; returns what it is called."""
+    platform = platform_of(name)
+    account = Account(f"a-{name}", f"Our account ({name})", NOW.date(), platform, handle)
     with house.store.unit() as connection:
-        administration.account_for(connection, name, platform=platform, now=NOW)
-    return Importer(house, PROGRAM, account=name)
+        return administration.add_account(connection, account, actor=PROGRAM, now=NOW).name
 
 
 def _imported(
-    exports: Path, importers: dict[Platform, Importer], names: list[str]
+    exports: Path, importers: dict[str, Importer], names: list[str]
 ) -> dict[str, list[Imported]]:
     return {
-        name: list(importers[platform_of(name)].import_path(exports / name, now=NOW, name=name))
+        name: list(importers[name].import_path(exports / name, now=NOW, name=name))
         for name in names
     }
 
@@ -245,3 +256,48 @@ def test_what_is_refused_is_refused_in_words_that_name_the_file(seen: Seen) -> N
 
 def test_what_is_refused_leaves_no_trace_in_the_log(seen: Seen) -> None:
     assert seen.events_of_refused == 0
+
+
+# Whose it is, by its handle.
+
+ANOTHER = "UC" + "x" * 22  # could be anybody's handle, and a channel's id
+
+
+@pytest.fixture(scope="module")
+def owners(exports: Path) -> dict[str, Owner]:
+    """Of each file of an account's own words that names its owner: whom, as its own form says."""
+    return {name: owner for name in OUTCOMES if (owner := _owner_in(exports / name))}
+
+
+def _owner_in(path: Path) -> Owner | None:
+    with members_of(path, path.name) as container:
+        readings = archive_of(container).readings
+        return next((r.owner for r in readings if r.form.holds is Holds.OWNERS), None)
+
+
+def _with_handle(exports: Path, folder: Path, name: str, handle: str, *, named: bool) -> Outcome:
+    house = House(folder / name)
+    profile = Profile("Example Training", ('"Example Training"',))
+    administration.found_company(house, profile, now=NOW)
+    account = _account(house, name, handle)
+    importer = Importer(house, PROGRAM, account=account if named else None)
+    return outcome(list(importer.import_path(exports / name, now=NOW, name=name)))
+
+
+def test_a_file_that_names_its_owner_is_ours_by_the_handle_alone(
+    exports: Path, owners: dict[str, Owner], tmp_path: Path
+) -> None:
+    assert len({platform_of(name) for name in owners}) >= 3
+    became = {
+        name: _with_handle(exports, tmp_path, name, owner.handle or owner.name, named=False)
+        for name, owner in owners.items()
+    }
+    assert became == {name: OUTCOMES[name].with_account for name in owners}
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_file_that_names_another_owner_is_refused_whichever_account_is_named(
+    exports: Path, owners: dict[str, Owner], tmp_path: Path, named: bool
+) -> None:
+    became = {name: _with_handle(exports, tmp_path, name, ANOTHER, named=named) for name in owners}
+    assert became == dict.fromkeys(owners, PRIVATE)

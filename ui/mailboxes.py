@@ -8,7 +8,7 @@ from collectors.errors import CollectError
 from collectors.mail.address import MailAddress
 from earshot.bringing.mailboxes import try_mailbox
 from earshot.handling.house import allowed_hosts
-from earshot.handling.listening import add_source, new_mailbox
+from earshot.handling.listening import NAMED_ON_THE_SCREEN, add_source, mailbox_on_screen
 from earshot.rules.company import Source
 from earshot.words.errors import Refused
 from ui.safe import say_done, say_problem, say_text
@@ -27,12 +27,15 @@ WHY_NO_PASSWORD = (
     "password into the environment that Earshot runs in, or into a file that only Earshot’s own "
     "user may read (mode 0600); here you only say where it lies."
 )
-# Whoever can open this page names the server, too. Without this they could have any secret of the
-# machine sent to one of their own.
-MADE_FOR_IT = (
-    "On this page a password lies in a variable whose name begins with EARSHOT_, or in a file "
-    "whose name ends in .password: so no other secret of this machine can be sent to a server that "
-    "is named here. `earshot sources add` takes any."
+FIRST_COME = (
+    "A password that no mailbox has yet goes to whichever server is named for it first. So add the "
+    "mailbox as soon as its password lies there."
+)
+WHY_SIGNED = (
+    "Only if your mail passes several servers, or you want to be strict: the name that stands "
+    "first in the Authentication-Results of a message that you have received, for example "
+    "mx.example.org. Then only what that server notes of a sender’s proof counts, and mail in a "
+    "platform’s name without such a note stays unread."
 )
 
 
@@ -46,16 +49,16 @@ def add_mailbox(visit: Visit, actor: str) -> None:
     show_steps(
         "Which notices to turn on, platform by platform", key="notice_steps", with_mailbox=True
     )
-    source = _asked(visit)
+    source = _asked(visit, actor)
     if st.button("Try it", key="try_mailbox", disabled=source is None) and source is not None:
-        _try(visit, source)
+        _try(source)
     if source is not None and _was_tried(source):
         say_done(st.session_state[TRIED][1])
         if st.button("Add this mailbox", key="add_mailbox", type="primary"):
             _add(visit, source, actor)
 
 
-def _asked(visit: Visit) -> Source | None:
+def _asked(visit: Visit, actor: str) -> Source | None:
     """The mailbox as it is filled in; None while something is missing or cannot be so."""
     with st.container(horizontal=True, gap="small"):
         server = _text("Mail server", "mail_server", "mail.example.org")
@@ -64,44 +67,45 @@ def _asked(visit: Visit) -> Source | None:
         folder = _text("Folder", "mail_folder", "INBOX")
         secret = _text("Where its password lies", "mail_secret", "env:EARSHOT_MAIL_PASSWORD")
         name = _text("Name it", "mail_name", "Notices")
+        signed = _text(
+            "Your mail server’s name in Authentication-Results (optional)",
+            "mail_signed",
+            "mx.example.org",
+            WHY_SIGNED,
+        )
     with st.expander("Why no password is typed here"):
         say_text(WHY_NO_PASSWORD)
-        st.write(MADE_FOR_IT)
+        say_text(NAMED_ON_THE_SCREEN)
+        say_text(FIRST_COME)
     if not (server and user and secret):
         st.caption("Fill in the server, the user name and where the password lies; then try it.")
         return None
     url = f"{scheme}://{quote(user, safe='')}@{server}/{quote(folder)}"
-    return _mailbox(visit, url, secret, name)
-
-
-def _text(label: str, key: str, example: str) -> str:
-    return (st.text_input(label, key=key, placeholder=example, width=320) or "").strip()
-
-
-def _mailbox(visit: Visit, url: str, secret: str, name: str) -> Source | None:
     try:
-        source = new_mailbox(url, secret, name=name or None, now=visit.now)
+        return mailbox_on_screen(
+            visit.company,
+            url,
+            secret,
+            actor=actor,
+            name=name or None,
+            now=visit.now,
+            server=signed,
+        )
     except (CollectError, Refused) as error:
         say_problem(str(error))
         return None
-    if not _is_made_for_it(secret):
-        say_problem(MADE_FOR_IT.replace("`", ""))
-        return None
-    return source
 
 
-def _is_made_for_it(secret: str) -> bool:
-    kind, _, place = secret.partition(":")
-    if kind == "env":
-        return place.startswith("EARSHOT_")
-    return kind == "file" and place.endswith(".password")
+def _text(label: str, key: str, example: str, why: str | None = None) -> str:
+    said = st.text_input(label, key=key, placeholder=example, width=320, help=why)
+    return (said or "").strip()
 
 
-def _try(visit: Visit, source: Source) -> None:
+def _try(source: Source) -> None:
     st.session_state.pop(TRIED, None)
     with st.spinner(f"Opening the folder {MailAddress.parse(source.url).folder!r}"):
         try:
-            found = try_mailbox(source.url, source.secret, allowed=allowed_hosts(), now=visit.now)
+            found = try_mailbox(source.url, source.secret, allowed=allowed_hosts())
         except CollectError as error:
             say_problem(str(error))
             return

@@ -24,6 +24,7 @@ from ui.visit import Visit
 from ui.words import where_said
 
 SHOWN = "_queue"  # ids of the queue as it was last drawn
+SHOWS = ("waiting", "late", "today", "owed")  # what `?show=` names; the first where it is not said
 WHOSE = {"all": "All", "mine": "Mine", "unassigned": "Unassigned"}
 
 
@@ -33,23 +34,43 @@ def end_of_day(visit: Visit) -> datetime:
     return datetime.combine(tomorrow, time(), visit.company.zone)
 
 
-def choose(visit: Visit) -> Wanted:
-    """The filters: each count opens its rows."""
+def wanted(visit: Visit) -> Wanted:
+    """Which items are asked for, by the filters in the address."""
+    anybodys = _anybodys(visit)
+    return replace(_waiting(visit, _shown(), anybodys), text=in_address.asked("q"))
+
+
+def choose(visit: Visit) -> None:
+    """Draw the filters: each count opens its rows."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         counts = st.container(horizontal=True, gap="xsmall", width="content", key="counts")
-        whose = in_address.one_of("Whose", "whose", WHOSE)
-        text = in_address.text(
+        in_address.one_of("Whose", "whose", WHOSE)
+        in_address.text(
             "Search", "q", placeholder="Search", width=220, label_visibility="collapsed"
         )
-    anybodys = Wanted(assignee=_assignee(visit, whose), unassigned=whose == "unassigned")
     with counts:
-        show = _choose_count(visit, anybodys)
-    return replace(_wanted(visit, show, anybodys), text=text)
+        _draw_counts(visit)
 
 
-def _choose_count(visit: Visit, anybodys: Wanted) -> str:
+def opened(asked: str | None, listed: Sequence[Item]) -> str | None:
+    """The id of the item that is open: the one that was asked for, else the first of the list.
+
+    Its keys decide about it, so where the list is narrowed it must be one of those in it. Where it
+    is not, an item may be asked for by a link, whether it waits or not.
+    """
+    ids = [item.id for item in listed]
+    if asked and (asked in ids or not _is_narrowed()):
+        return asked
+    return next(iter(ids), None)
+
+
+def _is_narrowed() -> bool:
+    return any(in_address.asked(name) for name in ("show", "whose", "q", in_address.PAGE))
+
+
+def _draw_counts(visit: Visit) -> None:
     """What waits for what, as numbers: the one that is pressed is listed."""
-    found = read(visit.house, waiting, _minute(visit), end_of_day(visit), anybodys)
+    found = read(visit.house, waiting, _minute(visit), end_of_day(visit), _anybodys(visit))
     late = f":red[Late: {found.late}]" if found.late else "Late: 0"
     numbers = {
         "waiting": f"To do: {found.to_do}",
@@ -57,15 +78,25 @@ def _choose_count(visit: Visit, anybodys: Wanted) -> str:
         "today": f"Due today: {found.today}",
         "owed": f"Answer owed: {found.owed}",
     }
-    chosen = in_address.asked("show") if in_address.asked("show") in numbers else "waiting"
     for name, words in numbers.items():
+        chosen = name == _shown()
         st.button(
-            f"**{words}**" if name == chosen else words,
-            key=f"{'chosen' if name == chosen else 'show'}_{name}",
+            f"**{words}**" if chosen else words,
+            key=f"{'chosen' if chosen else 'show'}_{name}",
             on_click=_show,
             args=(name,),
         )
-    return chosen
+
+
+def _shown() -> str:
+    asked = in_address.asked("show")
+    return asked if asked in SHOWS else SHOWS[0]
+
+
+def _anybodys(visit: Visit) -> Wanted:
+    """Whose items, whatever they wait for."""
+    whose = in_address.asked("whose")
+    return Wanted(assignee=_assignee(visit, whose), unassigned=whose == "unassigned")
 
 
 def _show(name: str) -> None:
@@ -131,7 +162,7 @@ def open_next(done: Sequence[str]) -> None:
     open_in_address(next(iter(after + left), None))
 
 
-def _wanted(visit: Visit, show: str, anybodys: Wanted) -> Wanted:
+def _waiting(visit: Visit, show: str, anybodys: Wanted) -> Wanted:
     return replace(
         anybodys,
         states=(State.ACKNOWLEDGED.value,) if show == "owed" else (State.OPEN.value,),

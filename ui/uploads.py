@@ -166,13 +166,16 @@ def _importing(said: Said) -> Importing:
 
 def _questions(visit: Visit, upload: UploadedFile, said: Importing) -> Questions:
     """What is open about the file; looked for again only when what was said of it changes."""
-    key = (upload.file_id, repr(said), visit.house.store.version())
+    company = visit.company
+    # Of what is set up the answer depends on these alone; the watch writes other things all day.
+    set_up = repr((company.profile, company.accounts, company.mappings))
+    key = (upload.file_id, repr(said), set_up)
     remembered: dict[object, Questions] = st.session_state.setdefault(ASKED, {})
     if key not in remembered:
         if len(remembered) > 8:
             remembered.clear()
         remembered[key] = questions_about(
-            cast(BinaryIO, upload), upload.name, visit.company, said, now=visit.now
+            cast(BinaryIO, upload), upload.name, company, said, now=visit.now
         )
     return remembered[key]
 

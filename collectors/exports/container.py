@@ -1,6 +1,9 @@
 """Containers: the files of what a person hands over, be it a file, a folder or a ZIP archive.
 
-Nothing is unpacked to disk, no link is followed, and what is private is never opened.
+No member becomes a file that has a name, no link is followed, and what is private is never opened.
+Reading a table may need a copy that can be read again: of CSV and of workbooks that a stream holds,
+what is over 8 MB goes into a temporary file without a name, which ends with the reading
+(`collectors.tables.csvtext.readable_twice`, `collectors.tables.bookzip.copied`).
 """
 
 import io

@@ -50,6 +50,15 @@ Entries = Iterator[Post | Rejected | Unread]
 
 
 @dataclass(frozen=True, slots=True)
+class Readable:
+    """A file that is being read."""
+
+    entries: Entries
+    # What reading it had to assume, as a sentence for a person: asked for after the last entry.
+    assumed: Callable[[], str | None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One kind of file. A form is tried by its `recognise` on name and head, in a fixed order.
 

@@ -5,6 +5,8 @@ Profile API (accounts.locations.reviews), which Takeout writes out.
 """
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from collectors.dates import read_date
 from collectors.exports.export import Context, Entries, Form, Holds, Member
@@ -59,15 +61,21 @@ def _is_reviews(name: str, head: bytes) -> bool:
     )
 
 
-def _read(member: Member, context: Context) -> Entries:
-    for number, record in enumerate(read_records(member, ("reviews",)), start=1):
+def read_reviews(
+    key: str,
+    entry_of: Callable[[Record, str, Context], Post | Rejected],
+    member: Member,
+    context: Context,
+) -> Entries:
+    """What `entry_of` makes of each review in the list at `key`, given its place."""
+    for number, record in enumerate(read_records(member, (key,)), start=1):
         where = f"review {number}"
         if isinstance(record, Broken):
             yield Rejected(record.reason, where, record.raw)
         elif not isinstance(record, dict):
             yield Rejected("it is no review", where, raw_of(record))
         else:
-            yield _entry(record, where, context)
+            yield entry_of(record, where, context)
 
 
 def _entry(record: Record, where: str, context: Context) -> Post | Rejected:
@@ -98,7 +106,7 @@ def _reply(record: Record, context: Context) -> Reply | None:
     text = original_of(text_in(record, "comment"))
     if not text:
         return None
-    return Reply(time_of(text_in(record, "updateTime"), context), text)
+    return Reply(time_of(text_in(record, "updateTime"), context), text, changed=True)
 
 
 def time_of(said: str, context: Context) -> Published:
@@ -138,7 +146,7 @@ FORMS: tuple[Form, ...] = (
         Platform.GOOGLE_BUSINESS,
         Holds.OTHERS,
         _is_reviews,
-        _read,
+        partial(read_reviews, "reviews", _entry),
         notes=(
             "Reviews that were deleted, or that Google took down, are not in it.",
             "Of a review and of a reply only the latest words are in it. A reply bears the time of"

@@ -4,11 +4,13 @@ GeoJSON, as a real download of 2024 has it. It is a person's own; what was writt
 comes by Google Business.
 """
 
-from collectors.exports.export import Context, Entries, Form, Holds, Member
-from collectors.exports.google_business import stars_of, time_of
+from functools import partial
+
+from collectors.exports.export import Context, Form, Holds
+from collectors.exports.google_business import read_reviews, stars_of, time_of
 from collectors.exports.jsonshape import shape_of
-from collectors.exports.jsonstream import Broken, raw_of
-from collectors.exports.record import Record, line_in, object_in, read_records, text_in
+from collectors.exports.jsonstream import raw_of
+from collectors.exports.record import Record, line_in, object_in, text_in
 from collectors.exports.rejects import reject
 from collectors.plaintext import tidy
 from collectors.post import Kind, Platform, Post, Rejected
@@ -22,17 +24,6 @@ _TIME = ("date", "Published")
 def _recognise(name: str, head: bytes) -> bool:
     shape = shape_of(head)
     return shape.is_object_of("features") and bool(shape.keys & {*_STARS, *_WORDS})
-
-
-def _read(member: Member, context: Context) -> Entries:
-    for number, record in enumerate(read_records(member, ("features",)), start=1):
-        where = f"review {number}"
-        if isinstance(record, Broken):
-            yield Rejected(record.reason, where, record.raw)
-        elif not isinstance(record, dict):
-            yield Rejected("it is no review", where, raw_of(record))
-        else:
-            yield _entry(record, where, context)
 
 
 def _entry(record: Record, where: str, context: Context) -> Post | Rejected:
@@ -78,7 +69,7 @@ FORMS: tuple[Form, ...] = (
         Platform.GOOGLE_BUSINESS,
         Holds.PERSONS,
         _recognise,
-        _read,
+        partial(read_reviews, "features", _entry),
         notes=("It holds one person's reviews of many places; answers to them are not in it.",),
     ),
 )

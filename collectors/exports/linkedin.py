@@ -22,7 +22,7 @@ from collectors.platforms import native_id_of
 from collectors.post import RAW_LIMIT, Kind, Platform, Post, Rejected, Unread
 from collectors.tables.csvheader import read_header
 from collectors.tables.csvrows import Row, raw_of, rows_of
-from collectors.tables.csvtext import encoding_of, lines_of, readable_twice
+from collectors.tables.csvtext import lines_in
 
 _COMMENT_COLUMNS = ("date", "link", "message")
 _SHARE_COLUMNS = ("date", "sharelink", "sharecommentary")
@@ -50,13 +50,10 @@ def _author(context: Context) -> str:
 
 
 def _read_comments(member: Member, context: Context) -> Entries:
-    with member.open() as stream:
-        source = readable_twice(stream)
-        encoding = encoding_of(source, member.name)
-        with lines_of(source, 0, encoding) as lines:
-            read_header(lines, member.name, _COMMENT_COLUMNS, "message")
-            for record in records_in(lines):
-                yield _comment(record, context)
+    with lines_in(member.open, member.name) as lines:
+        read_header(lines, member.name, _COMMENT_COLUMNS, "message")
+        for record in records_in(lines):
+            yield _comment(record, context)
 
 
 def _comment(record: Record, context: Context) -> Post | Rejected | Unread:
@@ -64,31 +61,23 @@ def _comment(record: Record, context: Context) -> Post | Rejected | Unread:
     try:
         text = tidy(message_of(record))
     except ValueError as error:
-        cells = {"published_at": record.date, "in_reply_to": record.link, "text": record.message}
+        cells = {"published_at": record.date, "text": record.message}
         return reject(error, where, record.raw, platform="linkedin", kind="comment", **cells)
     if not text:
         return Unread("comments without words")
-    said = Said(
-        text,
-        time_in_utc(record.date),
-        in_reply_to=address_of(record.link),  # a comment has no address of its own in the file
-        author=_author(context),
-        kind=Kind.COMMENT,
-    )
+    # Its link is the post's that it stands under, which need not be what it answers.
+    said = Said(text, time_in_utc(record.date), author=_author(context), kind=Kind.COMMENT)
     return own_post(said, Platform.LINKEDIN, where, context.now, record.raw[:RAW_LIMIT])
 
 
 def _read_shares(member: Member, context: Context) -> Entries:
-    with member.open() as stream:
-        source = readable_twice(stream)
-        encoding = encoding_of(source, member.name)
-        with lines_of(source, 0, encoding) as lines:
-            header = read_header(lines, member.name, _SHARE_COLUMNS, "sharecommentary")
-            for row in rows_of(lines, header):
-                if isinstance(row, Rejected):
-                    yield renamed(row, _OURS)
-                else:
-                    yield _share(row, header.columns, context)
+    with lines_in(member.open, member.name) as lines:
+        header = read_header(lines, member.name, _SHARE_COLUMNS, "sharecommentary")
+        for row in rows_of(lines, header):
+            if isinstance(row, Rejected):
+                yield renamed(row, _OURS)
+            else:
+                yield _share(row, header.columns, context)
 
 
 def _share(row: Row, columns: dict[str, int], context: Context) -> Post | Rejected | Unread:
@@ -150,7 +139,10 @@ _NOTES = (
     "What was never answered is not in it: only what its owner wrote.",
     "It holds what a member wrote under their own name, not what was posted as the page.",
 )
-_ADDRESS = "A comment's own address is not in it, only that of the post it stands under."
+_ADDRESS = (
+    "Of a comment it names only the post that it stands under, and not what it answered: so none of"
+    " them closes anything by itself."
+)
 
 FORMS: tuple[Form, ...] = (
     Form(

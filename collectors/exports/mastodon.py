@@ -22,14 +22,14 @@ from collectors.exports.record import (
     text_in,
 )
 from collectors.exports.wordless import wordless
-from collectors.links import clean_url
+from collectors.links import clean_url, host_of
 from collectors.plaintext import plain_line, plain_text
 from collectors.platforms import native_id_of
 from collectors.post import Platform, Unread
 
 _ITEMS = ("orderedItems",)
 _PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
-_HANDLE = re.compile(r"https?://[^/]+/(?:users/|@)([\w.-]+)")
+_ACTOR = re.compile(r"https?://[^/]+/(?:users/|@)([\w.-]+)")
 _LISTS = re.compile(r'"id"\s*:\s*"(?:likes|bookmarks)\.json"')
 _OUTBOX = re.compile(r'"id"\s*:\s*"outbox\.json"|"type"\s*:\s*"(?:Create|Announce)"')
 
@@ -63,7 +63,9 @@ def _is_list(name: str, head: bytes) -> bool:
 def _owner_in_profile(member: Member) -> Owner | None:
     record = first_record(member, ())
     handle = line_in(record, "preferredUsername")
-    return Owner(handle, line_in(record, "name")) if handle else None
+    server = host_of(line_in(record, "id")) or host_of(line_in(record, "url"))
+    whole = f"{handle}@{server}" if server else handle
+    return Owner(whole, line_in(record, "name")) if handle else None
 
 
 def _said(record: Record, owner: Owner | None) -> Said | Unread:
@@ -72,7 +74,7 @@ def _said(record: Record, owner: Owner | None) -> Said | Unread:
         return Unread("activities that are no posts")
     if not _is_public(record):
         return Unread("posts that are not public, and direct messages")
-    author = (owner.handle if owner else "") or _handle(record)
+    author = ((owner and owner.handle) or _handle(record)).partition("@")[0]
     return _boost(record, author) if kind == "Announce" else _status(record, author)
 
 
@@ -117,8 +119,10 @@ def _is_public(record: Record) -> bool:
 
 
 def _handle(record: object) -> str:
-    match = _HANDLE.match(line_in(record, "actor"))
-    return match[1] if match else ""
+    """Whose record it is, with the server: the same name on another one is somebody else."""
+    actor = line_in(record, "actor")
+    match = _ACTOR.match(actor)
+    return f"{match[1]}@{host_of(actor)}" if match else ""
 
 
 OUTBOX = Form(

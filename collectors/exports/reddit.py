@@ -19,7 +19,7 @@ from collectors.platforms import native_id_of
 from collectors.post import Kind, Platform, Post, Rejected
 from collectors.tables.csvheader import read_header
 from collectors.tables.csvrows import Row, raw_of, rows_of
-from collectors.tables.csvtext import encoding_of, lines_of, readable_twice
+from collectors.tables.csvtext import lines_in
 
 _COLUMNS = ("id", "permalink", "date", "title", "body", "url", "link", "parent")
 _BEGINS = ["id", "permalink", "date"]
@@ -42,16 +42,13 @@ def _read(member: Member, context: Context) -> Entries:
 
 
 def _rows(member: Member) -> Iterator["tuple[dict[str, str], Row] | Rejected"]:
-    with member.open() as stream:
-        source = readable_twice(stream)
-        encoding = encoding_of(source, member.name)
-        with lines_of(source, 0, encoding) as lines:
-            header = read_header(lines, member.name, _COLUMNS, "body")
-            for row in rows_of(lines, header):
-                if isinstance(row, Rejected):
-                    yield row
-                else:
-                    yield {c: row.cells[place] for c, place in header.columns.items()}, row
+    with lines_in(member.open, member.name) as lines:
+        header = read_header(lines, member.name, _COLUMNS, "body")
+        for row in rows_of(lines, header):
+            if isinstance(row, Rejected):
+                yield row
+            else:
+                yield {c: row.cells[place] for c, place in header.columns.items()}, row
 
 
 def _entry(read: tuple[dict[str, str], Row], author: str, context: Context) -> Post | Rejected:

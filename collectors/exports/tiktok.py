@@ -21,7 +21,6 @@ from collectors.exports.record import (
 )
 from collectors.links import clean_url
 from collectors.plaintext import tidy
-from collectors.platforms import native_id_of
 from collectors.post import Kind, Platform, Unread
 
 _COMMENTS: tuple[Keys, ...] = (("Comment", "Comments", "CommentsList"), ("Comment", "CommentsList"))
@@ -85,13 +84,13 @@ _READ = frozenset(path[0] for path in _POSTS)
 
 
 def _comment(record: Record, author: str) -> Said:
+    """Where a download names the video that it stands under, that need not be what it answers."""
     text = tidy(_either(record, "comment"))
     if not text:
         raise ValueError("it has no text")
     return Said(
         text=text,
         published_at=_either(record, "date"),
-        in_reply_to=_video(line_in(record, "url")),
         author=author,
         kind=Kind.COMMENT,
     )
@@ -107,12 +106,6 @@ def _post(record: Record, author: str) -> Said:
         raise ValueError("it has no words, and no address that stays: only a picture")
     native_id = match[1] if match else ""
     return Said(text, _either(record, "date"), url=url, native_id=native_id, author=author)
-
-
-def _video(link: str) -> str:
-    """The video that a comment stands under, where the download names it."""
-    match = _SHARED_VIDEO.match(link)
-    return match[1] if match else (native_id_of(link) or clean_url(link) or "")
 
 
 def _either(record: Record, key: str) -> str:
@@ -136,6 +129,8 @@ DOWNLOAD = Form(
     notes=(
         "Times in a TikTok download have no zone; UTC is assumed.",
         "What others said, and what was never answered, is not in it.",
+        "Of a comment it names at most the video that it stands under, and not what it answered: so"
+        " none of them closes anything by itself.",
     ),
 )
 FORMS = (DOWNLOAD,)

@@ -20,7 +20,7 @@ from collectors.plaintext import tidy
 from collectors.post import Kind, Platform, Post, Rejected, Unread
 from collectors.tables.csvheader import read_header
 from collectors.tables.csvrows import Row, raw_of, rows_of
-from collectors.tables.csvtext import encoding_of, lines_of, readable_twice
+from collectors.tables.csvtext import lines_in
 
 _ID = re.compile(r"[\w.-]+")
 _WATCH = "https://www.youtube.com/watch?v="
@@ -92,17 +92,14 @@ def words_of(cell: str) -> str:
 
 
 def _records(member: Member, columns: _Columns) -> Iterator[_Record | Rejected]:
-    with member.open() as stream:
-        source = readable_twice(stream)
-        encoding = encoding_of(source, member.name)
-        with lines_of(source, 0, encoding) as lines:
-            header = read_header(lines, member.name, columns.all, columns.text)
-            for row in rows_of(lines, header):
-                if isinstance(row, Rejected):
-                    yield renamed(row, {columns.text: "text", columns.at: "published_at"})
-                else:
-                    cells = {name: row.cells[place] for name, place in header.columns.items()}
-                    yield _Record(cells, row)
+    with lines_in(member.open, member.name) as lines:
+        header = read_header(lines, member.name, columns.all, columns.text)
+        for row in rows_of(lines, header):
+            if isinstance(row, Rejected):
+                yield renamed(row, {columns.text: "text", columns.at: "published_at"})
+            else:
+                cells = {name: row.cells[place] for name, place in header.columns.items()}
+                yield _Record(cells, row)
 
 
 def _owner_by(columns: _Columns, member: Member) -> Owner | None:
@@ -141,19 +138,20 @@ def _said(record: _Record) -> Said:
         published_at=time_in_utc(record[_COMMENTS.at]),
         url=clean_url(url) or "",
         native_id=comment and f"comment:{comment}",
+        # Without a parent it stands directly below the video: that is all it can answer.
         in_reply_to=f"comment:{parent}" if parent else page,
         kind=Kind.COMMENT,
     )
 
 
 def _said_in_chat(record: _Record) -> Said:
-    """A message has no address of its own; it stands under the video's."""
+    """A message has no address of its own. Which of the others in the chat it answers, if any, is
+    not told: that it stands beside a video makes it no answer to that."""
     chat = record.id("live chat id")
     return Said(
         text="",
         published_at=time_in_utc(record[_CHATS.at]),
         native_id=chat and f"chat:{chat}",
-        in_reply_to=_page(record),
         kind=Kind.COMMENT,
     )
 
@@ -190,6 +188,6 @@ FORMS: tuple[Form, ...] = (
         lambda name, head: _CHATS.are_in(head),
         partial(_read, _CHATS),
         partial(_owner_by, _CHATS),
-        _NOTES,
+        (*_NOTES, "Which message another one answered is not in it: it closes nothing by itself."),
     ),
 )

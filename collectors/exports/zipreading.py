@@ -1,4 +1,5 @@
-"""ZIP archives, read without trust: nothing goes to disk, limits are counted while reading.
+"""ZIP archives, read without trust: no member gets a file of its own, limits are counted while
+reading.
 
 Source of the format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (6.3.10).
 """
@@ -54,6 +55,7 @@ class Archive:
     name: str
     file: zipfile.ZipFile
     _read: dict[int, int] = field(default_factory=dict)  # by place in the file, bytes unpacked
+    _total: int = 0  # of all of these
 
     def open(self, info: Info) -> BinaryIO:
         """A stream of one member. Raises UnreadableSource here or while it is read."""
@@ -73,10 +75,12 @@ class Archive:
         """Count what has been unpacked, whatever the archive says of itself; reading a member again
         counts nothing. zipfile itself gives no more of a member than its stated size, which
         `refusal_of` has compared with MEMBER_LIMIT."""
-        self._read[info.header_offset] = max(position, self._read.get(info.header_offset, 0))
+        before = self._read.get(info.header_offset, 0)
+        self._read[info.header_offset] = max(position, before)
+        self._total += max(position - before, 0)
         if position > RATIO_FROM and position > RATIO_LIMIT * max(info.compress_size, 1):
             _unsafe(f"{label} grows to more than {RATIO_LIMIT} times its size, as a ZIP bomb does")
-        if sum(self._read.values()) > TOTAL_LIMIT:
+        if self._total > TOTAL_LIMIT:
             _unsafe(f"{self.name} holds more than {TOTAL_LIMIT // 1024**3} GB unpacked")
 
 

@@ -1,6 +1,7 @@
 """Mailbox addresses: `imaps://USER@HOST[:PORT]/FOLDER`, and passwords by reference.
 
-`imaps` is TLS from the first byte (RFC 8314, port 993); `imap` is STARTTLS, required (port 143).
+`imaps` is TLS from the first byte (RFC 8314, port 993); `imap` is STARTTLS (port 143), required but
+on this machine itself: a server on an allowed loopback address that offers none is asked without.
 The user is percent-encoded (`name%40company.example`), the folder too; without one it is INBOX.
 A password is never part of an address, and never kept: what is kept says where it lies.
 """
@@ -28,7 +29,7 @@ class MailAddress:
     host: str  # lower case, IDNA; an IPv6 address without brackets
     port: int
     folder: str  # as people write it, parts divided as the server divides them
-    tls: bool  # from the first byte; else STARTTLS, which is required
+    tls: bool  # from the first byte; else STARTTLS
 
     @classmethod
     def parse(cls, url: str) -> Self:

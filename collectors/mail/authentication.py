@@ -7,7 +7,7 @@ name (RFC 8601, section 5), while any name may stand in a header that is merely 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,21 +31,25 @@ class _Result:
     domain: str  # that it speaks of; "" where it does not say
 
 
-def proof_of(headers: Sequence[str], site: str, server: str | None = None) -> Proof:
+def proof_of(headers: Sequence[str], site: str, servers: Collection[str] = ()) -> Proof:
     """Whether a message whose From lies on `site` was proved to come from there.
 
-    `headers`: the message's Authentication-Results, the topmost first. `server`: the name that our
-    own mail server gives itself in them, if the settings say it.
+    `headers`: the message's Authentication-Results, the topmost first. `servers`: the names that
+    our own mail servers give themselves in them, if the settings say any.
     """
     read = [(_server(plain), plain) for plain in map(_without_comments, headers)]
-    if server:
-        counting = [plain for name, plain in read if name == server.lower()]
-    else:
-        counting = [plain for _, plain in read[:1]]
+    counting = _ours(read, {name.lower() for name in servers}) if servers else read[:1]
     if not counting:
-        return Proof.FAILED if server else Proof.NOT_STATED
-    results = [result for plain in counting for result in _results(plain)]
+        return Proof.FAILED if servers else Proof.NOT_STATED
+    results = [result for _, plain in counting for result in _results(plain)]
     return Proof.PASSED if _passes(results, site) else Proof.FAILED
+
+
+def _ours(read: Sequence[tuple[str, str]], servers: Collection[str]) -> list[tuple[str, str]]:
+    """The notes of the server that the message came in by. Another of ours removes nothing from a
+    message that it never saw, so what stands in its name below may be the sender's."""
+    last = next((name for name, _ in read if name in servers), None)
+    return [each for each in read if each[0] == last]
 
 
 def lies_on(domain: str, site: str) -> bool:

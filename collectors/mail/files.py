@@ -6,18 +6,19 @@ a line within a message has `>` before it, which is taken off again. One message
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import BinaryIO
 
 from collectors.errors import Problem, UnreadableSource
-from collectors.mail.message import HEADS_LIMIT, Heads, read_heads
+from collectors.mail.authentication import Proof
+from collectors.mail.message import HEADS_LIMIT
 from collectors.mail.notice import Entry
-from collectors.mail.reading import entries_of
-from collectors.mail.senders import Known, Service, Unproven, sender_of
-from collectors.post import Rejected, Unread
+from collectors.mail.reading import LARGEST, read_message
+from collectors.mail.senders import Foreign, Known, Unproven
+from collectors.post import Unread
+from collectors.tables.csvtable import Opening
 
-LARGEST = 5 * 1024 * 1024  # bytes of one message
 _LINE = 64 * 1024  # bytes of a line that are held at once
 _FROM = re.compile(rb"From \S.*\d\d:\d\d")  # with its date: prose begins with "From " too
 _HEADER = re.compile(rb"([!-9;-~]{1,76}):")
@@ -43,38 +44,66 @@ def is_mail(head: bytes) -> bool:
     return b"from" in names and len(names & _OF_MAIL) >= 2
 
 
+class MailRead(Iterator[Entry]):
+    """What a file's messages tell of, and what had to be assumed of them: known after the last."""
+
+    def __init__(
+        self, opening: Opening, *, name: str, now: datetime, servers: Collection[str]
+    ) -> None:
+        self._by_address_only = 0
+        self._entries = self._read(opening, name, now, servers)
+
+    def __next__(self) -> Entry:
+        return next(self._entries)
+
+    @property
+    def assumed(self) -> str | None:
+        """A sentence for a person; None where nothing was assumed."""
+        return by_address_only(self._by_address_only) if self._by_address_only else None
+
+    def _read(
+        self, opening: Opening, name: str, now: datetime, servers: Collection[str]
+    ) -> Iterator[Entry]:
+        passed: Counter[str] = Counter()
+        is_any = False
+        with opening() as stream:
+            for raw in _messages(stream):
+                is_any = True
+                message = read_message(
+                    raw.start, now=now, servers=servers, is_whole=not raw.is_too_large
+                )
+                yield from message.entries
+                if isinstance(message.sender, Known):
+                    self._by_address_only += message.sender.proof is Proof.NOT_STATED
+                else:
+                    passed[_passed_over(message.sender)] += 1
+        if not is_any:
+            raise UnreadableSource(Problem.EMPTY, f"{name} holds no message.")
+        yield from (Unread(what, number) for what, number in passed.items())
+
+
 def read_mail(
-    stream: BinaryIO, *, name: str, now: datetime, server: str | None = None
-) -> Iterator[Entry]:
+    opening: Opening, *, name: str, now: datetime, servers: Collection[str] = ()
+) -> MailRead:
     """The Posts that a file's messages tell of, in the memory that one message takes.
 
     Messages of others are passed over after their headers and counted at the end, as are those
     that only pretend to come from a service. Raises UnreadableSource if the file holds no mail.
-    `server`: the name of our own mail server in Authentication-Results.
+    `servers`: the names of our own mail servers in Authentication-Results.
     """
-    passed: Counter[str] = Counter()
-    count = 0
-    for raw in _messages(stream):
-        count += 1
-        heads = read_heads(raw.start, now)
-        sender = sender_of(heads, server)
-        if isinstance(sender, Known):
-            yield from _entries(raw, heads, sender.service)
-        elif isinstance(sender, Unproven):
-            passed[f"mail in the name of {sender.service} that nothing proves"] += 1
-        else:
-            passed["other mail"] += 1
-    if not count:
-        raise UnreadableSource(Problem.EMPTY, f"{name} holds no message.")
-    yield from (Unread(what, number) for what, number in passed.items())
+    return MailRead(opening, name=name, now=now, servers=servers)
 
 
-def _entries(raw: "_Raw", heads: Heads, service: Service) -> Iterator[Entry]:
-    if raw.is_too_large:
-        mib = LARGEST // 1024 // 1024
-        yield Rejected(f"it is larger than {mib} MB and was not read", heads.where, heads.subject)
-    else:
-        yield from entries_of(raw.start, heads, service)
+def by_address_only(count: int) -> str:
+    """How many messages were believed without a proof, as a person is told."""
+    messages = "1 message was" if count == 1 else f"{count} messages were"
+    return f"{messages} believed by the sender’s address only, since no mail server notes a proof"
+
+
+def _passed_over(sender: Unproven | Foreign) -> str:
+    if isinstance(sender, Unproven):
+        return f"mail in the name of {sender.service} that nothing proves"
+    return "other mail"
 
 
 class _Raw:

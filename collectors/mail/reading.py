@@ -1,5 +1,6 @@
 """Reading mail: one message becomes what a platform's notice tells of, or is passed over."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,9 @@ _FORMS: dict[Service, Form] = {
 }
 
 
+LARGEST = 5 * 1024 * 1024  # bytes of one message
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message that was read: whose it is, and what it told of. Nothing, unless it is Known."""
@@ -40,15 +44,20 @@ class Message:
     entries: tuple[Entry, ...] = ()
 
 
-def read_message(raw: bytes, *, now: datetime, server: str | None = None) -> Message:
-    """Read a whole message, its body only if its sender is known. Nothing here raises.
+def read_message(
+    raw: bytes, *, now: datetime, servers: Collection[str] = (), is_whole: bool = True
+) -> Message:
+    """Read a message, its body only if its sender is known. Nothing here raises.
 
-    `now`: aware, UTC. `server`: the name of our own mail server in Authentication-Results.
+    `now`: aware, UTC. `servers`: the names of our own mail servers in Authentication-Results.
+    `is_whole`: whether `raw` is all of it; of one beyond LARGEST it is the beginning only.
     """
     heads = read_heads(raw, now)
-    sender = sender_of(heads, server)
+    sender = sender_of(heads, servers)
     if not isinstance(sender, Known):
         return Message(sender)
+    if not is_whole:
+        return Message(sender, (too_large(heads),))
     return Message(sender, entries_of(raw, heads, sender.service))
 
 
@@ -64,6 +73,12 @@ def entries_of(raw: bytes, heads: Heads, service: Service) -> tuple[Entry, ...]:
     notice = Notice(service, heads, lines_of_html(body.html) or plain, plain)
     form = _FORMS.get(service)
     return tuple(read_notice(form, notice) if form else google_alerts.read(notice))
+
+
+def too_large(heads: Heads, limit: int = LARGEST) -> Rejected:
+    """What is kept of a message of more bytes than are read."""
+    reason = f"it is larger than {limit // 1024 // 1024} MB and was not read"
+    return Rejected(reason, heads.where, heads.subject)
 
 
 def unread_by_heads(heads: Heads, service: Service) -> Unread | None:

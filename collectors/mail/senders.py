@@ -1,5 +1,6 @@
 """Senders: which platform's notices a message may hold, by who sent it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,13 +57,13 @@ class Known:
     proof: Proof  # PASSED or NOT_STATED
 
 
-def sender_of(heads: Heads, server: str | None = None) -> Known | Unproven | Foreign:
-    """Who sent a message. `server`: see `proof_of`."""
+def sender_of(heads: Heads, servers: Collection[str] = ()) -> Known | Unproven | Foreign:
+    """Who sent a message. `servers`: see `proof_of`."""
     named = next((key for key in SENDERS if _is(heads, key)), None)
     if named is None:
         return Foreign()
     service, site = SENDERS[named], named.rpartition("@")[2]
-    proof = proof_of(heads.results, site, server)
+    proof = proof_of(heads.results, site, servers)
     return Unproven(service) if proof is Proof.FAILED else Known(service, proof)
 
 

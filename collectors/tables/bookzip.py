@@ -20,7 +20,11 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
 def copied(opening: Opening, name: str) -> BinaryIO:
-    """The packed file where it can be read anywhere: within an archive a stream cannot go back."""
+    """The packed file where it can be read anywhere: within an archive a stream cannot go back.
+
+    Up to 8 MB lie in memory, more in a temporary file without a name, which is gone once the copy
+    is closed or forgotten.
+    """
     copy = tempfile.SpooledTemporaryFile(max_size=8 * 1024 * 1024)  # noqa: SIM115  read after this
     with opening() as stream:
         shutil.copyfileobj(_Bounded(stream, name), copy)

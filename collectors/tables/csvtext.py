@@ -8,7 +8,7 @@ import io
 import shutil
 import tempfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -19,17 +19,30 @@ _MOST_LINES = 2_000  # of one row, by breaks inside quotes
 _CHUNK = 64 * 1024  # bytes
 _CONTROLS = bytes({*range(1, 32)} - {9, 10, 11, 12, 13})
 _STRAY = 100  # of these may stand in a text
-_IN_MEMORY = 8 * 1024 * 1024  # bytes of a stream that cannot be read twice; more goes to disk
+_IN_MEMORY = 8 * 1024 * 1024  # bytes of a stream that cannot be read twice
 
 
 def readable_twice(stream: BinaryIO) -> BinaryIO:
-    """The stream, or a copy of its rest where it cannot go back."""
+    """The stream, or a copy of its rest where it cannot go back: in memory, or, beyond 8 MB, in a
+    temporary file without a name, which is gone once the copy is closed or forgotten."""
     if stream.seekable():
         return stream
     copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  read after this
     shutil.copyfileobj(stream, copy)
     copy.seek(0)
     return copy  # type: ignore[return-value]  # a BinaryIO in all but name
+
+
+@contextmanager
+def lines_in(opening: Callable[[], BinaryIO], name: str) -> Iterator["Lines"]:
+    """All lines of a file that is opened for it, in whatever encoding it turns out to be.
+
+    Raises UnreadableSource (EMPTY or NOT_A_TABLE, naming the file) for what is no text.
+    """
+    with opening() as stream, readable_twice(stream) as source:
+        encoding = encoding_of(source, name)
+        with lines_of(source, 0, encoding) as lines:
+            yield lines
 
 
 @contextmanager

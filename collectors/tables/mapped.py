@@ -159,9 +159,12 @@ class _Seen:
     shortened: int = 0  # ids that a spreadsheet has rounded
 
     def order(self, given: DateOrder | None) -> tuple[DateOrder, str | None]:
-        """What counts as the order, and the dates that show both where the file has both."""
+        """What counts as the order, and the dates that show both where the file has both and
+        nobody has said which is meant."""
         if len(self.shown) == 2:
-            return given or DateOrder.DAY_FIRST, " and ".join(self.shown.values())
+            return given or DateOrder.DAY_FIRST, None if given else " and ".join(
+                self.shown.values()
+            )
         return next(iter(self.shown), given or DateOrder.DAY_FIRST), None
 
     def assumed(self, mapping: Mapping, zone: ZoneInfo, dates: WideReading) -> str | None:
@@ -182,7 +185,7 @@ class _Seen:
         return "; ".join(told) or None
 
     def _reason(self, mapping: Mapping) -> str:
-        if self.shown:
+        if len(self.shown) == 1:
             return f"as {next(iter(self.shown.values()))} shows"
         return "as chosen" if mapping.date_order else "nothing in the file says otherwise"
 

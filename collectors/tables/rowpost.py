@@ -25,6 +25,7 @@ from collectors.post import (
 from collectors.tables.columns import TABLE_COLUMNS
 from collectors.tables.platformwords import PLATFORM_WORDS
 from collectors.tables.ratings import read_rating
+from collectors.tables.widedates import is_either
 from collectors.wrappers import unwrap
 
 T = TypeVar("T")
@@ -143,7 +144,9 @@ def _date_cell(column: str, said: Said, reading: RowReading) -> str:
     """A date that can be read as ISO 8601, the time in UTC; any other as it stands there."""
     date = _or_none(lambda: _dated(column, said, reading))
     if date is None or date.at is None:
-        return said.get(column, "")
+        cell = said.get(column, "")
+        # Without its file nothing would tell any more which of the two numbers is the month.
+        return f"{cell} (is the day or the month first?)" if is_either(cell) else cell
     is_day = date.mark is DateMark.DAY or (date.mark is DateMark.FUTURE and ":" not in date.said)
     return f"{date.at:%Y-%m-%d}" if is_day else f"{date.at:%Y-%m-%dT%H:%M:%SZ}"
 

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from collectors.errors import Problem, UnreadableSource
 from collectors.plaintext import tidy
 from collectors.post import RAW_LIMIT
+from collectors.tables.booktexts import NoTexts, SharedTexts, texts_in
 from collectors.tables.bookzip import copied, sheets_with_formulas
 from collectors.tables.csvrows import Misread, Row
 from collectors.tables.csvtable import Opening
@@ -99,10 +100,23 @@ _BROKEN: tuple[type[Exception], ...] = (
 
 
 def _opened(source: BinaryIO, name: str, *, values: bool) -> Any:
-    import openpyxl  # only here: it takes a fifth of a second, and few commands read workbooks
+    # Only here: it takes a fifth of a second, and few commands read workbooks.
+    from openpyxl.reader.excel import SHARED_STRINGS, ExcelReader
+
+    class Reader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
+        """With the shared texts packed; without any where only formulas are looked for."""
+
+        def read_strings(self) -> None:
+            part = self.package.find(SHARED_STRINGS) if values else None
+            self.shared_strings = SharedTexts() if values else NoTexts()
+            if part is not None:
+                with self.archive.open(part.PartName[1:]) as stream:
+                    self.shared_strings = texts_in(stream)
 
     try:
-        return openpyxl.load_workbook(source, read_only=True, data_only=values, keep_links=False)
+        reader = Reader(source, read_only=True, data_only=values, keep_links=False)
+        reader.read()
+        return reader.wb
     except _BROKEN as error:
         sentence = f"{name} is a workbook that is damaged ({type(error).__name__})"
         raise UnreadableSource(Problem.TRUNCATED, sentence) from error

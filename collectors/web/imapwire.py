@@ -1,7 +1,8 @@
-"""The wire: an encrypted connection to a mail server's checked address, bounded in size and time.
+"""The wire: a connection to a mail server's checked address, bounded in size and time.
 
-The protocol is spoken by the standard library's imaplib (RFC 3501); this gives it a socket, and
-reads for it, so that no server can send 2 GB or nothing for ever.
+It is encrypted, but to a server on this very machine that offers no encryption. The protocol is
+spoken by the standard library's imaplib (RFC 3501); this gives it a socket, and reads for it, so
+that no server can send 2 GB or nothing for ever.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import imaplib
 import socket
 import ssl
 from dataclasses import dataclass
+from ipaddress import ip_address
 from time import monotonic
 
 from collectors.errors import Problem
@@ -109,11 +111,17 @@ def wire_to(
         raise
 
 
+def may_go_plain(address: MailAddress, peer: str, allowed: AllowedHosts) -> bool:
+    """Whether a password may go unencrypted to `peer`, the IP address at the other end: only within
+    this machine, to a server that was allowed by name."""
+    return ip_address(peer).is_loopback and allowed.permits(address.host, address.port)
+
+
 def _encrypt(wire: Wire, address: MailAddress, allowed: AllowedHosts, tls: ssl.SSLContext) -> None:
-    """STARTTLS; without it a password goes to hosts only that were allowed by name."""
+    """STARTTLS, which is required of every server but one that may do without."""
     if "STARTTLS" in wire.capabilities and wire.state == "NONAUTH":
         wire.encrypt(tls)
-    elif not allowed.permits(address.host, address.port):
+    elif not may_go_plain(address, wire.sock.getpeername()[0], allowed):
         raise failure(
             Problem.UNREACHABLE, address, "offers no encryption here; try imaps:// instead"
         )

@@ -38,7 +38,8 @@ def collect_sources(
     now: Callable[[], datetime],
     limits: Limits | None = None,
 ) -> Iterator[list[Collected]]:
-    """Collect these Sources, many at once; yields what each half second has brought.
+    """Collect these Sources; yields what each half second has brought. Feeds come first, many at
+    once; a mailbox may take a minute, and holds up nothing but the mailboxes after it.
 
     What is paused or gone is not asked, and said to be so; where a server asked us to wait, its
     last answer stands until then. The company is heard as it is set up when the round begins;
@@ -62,7 +63,6 @@ def collect_sources(
         for s in active.values()
         if s not in waiting and s.kind in FETCHED
     ]
-    yield from _mailboxes(house, list(active.values()), waiting, last, allowed=allowed, now=now)
     intake = house.intake(company)
     for answers in collect(asks, allowed=allowed, limits=limits or Limits(), now=now):
         ended = now()
@@ -72,6 +72,7 @@ def collect_sources(
         ]
         written = intake.take_in(house.store, brought, now=ended)
         yield [Collected(d.source, run) for d, run in zip(brought, written, strict=True)]
+    yield from _mailboxes(house, list(active.values()), waiting, last, allowed=allowed, now=now)
 
 
 def _mailboxes(
@@ -83,7 +84,8 @@ def _mailboxes(
     allowed: AllowedHosts,
     now: Callable[[], datetime],
 ) -> Iterator[list[Collected]]:
-    """Those among the Sources that are mailboxes, one after another: notices are few and small."""
+    """Those among the Sources that are mailboxes, one after another: notices are few and small.
+    Each reads the company as it stands by then, with the accounts that notices before it made."""
     for source in sources:
         if source.kind is SourceKind.MAILBOX and source not in waiting:
             run = collect_mailbox(house, source, last.get(source.id), allowed=allowed, now=now)

@@ -14,17 +14,16 @@ from typing import BinaryIO
 from collectors.errors import Problem, UnreadableSource
 from collectors.exports.archive import Archive, Reading, archive_of
 from collectors.exports.container import Container, members_of
-from collectors.exports.export import HEAD, Context, Entries, Form, Holds, Member
+from collectors.exports.export import HEAD, Context, Entries, Holds, Member, Readable
 from collectors.exports.tables import holds_of
-from collectors.mail.files import is_mail, read_mail
+from collectors.mail.files import MailRead, is_mail, read_mail
 from collectors.post import Platform, Post, Rejected, Unread
 from collectors.tables.found import TableFound, table_in
-from collectors.tables.known import KnownTable
 from collectors.tables.mapped import MappedRows, read_mapped
 from collectors.tables.mapping import Mapping, propose
 from earshot.bringing.refusing import cannot_be_read, refuse_empty, told, unmapped
 from earshot.rules.company import Account, Company, SourceKind
-from earshot.rules.downloads import Importing, Right, right_to_read
+from earshot.rules.downloads import Download, Importing, Right, right_to_read
 
 NO_KIND = "files of no kind that is known"
 NO_WORDS = "files that hold nothing that anybody said"
@@ -47,10 +46,11 @@ class File:
     name: str  # `archive.zip!member` of an archive's
     platform: Platform
     kind: SourceKind
-    read: "partial[Entries]"
+    read: "partial[Readable]"
     account: Account | None = None  # that what it holds was said on
     claimed: Account | None = None  # the account with the handle that the download shows it to have
     on_account: bool = False  # whether all of it was said on an account of the company's own
+    is_persons: bool = False  # what a person wrote: theirs, and not the company's
     notes: tuple[str, ...] = ()  # what a reader of figures made from it must know
     shape: str = ""  # of a table's columns
     mapping: Mapping | None = None
@@ -155,10 +155,11 @@ class Handing:
             name,
             form.platform,
             SourceKind.EXPORT,
-            partial(_in_right, partial(reading.entries, context), right),
+            partial(_export_in_right, reading, context, right),
             right.account,
             right.claimed,
             on_account=form.holds is Holds.OTHERS,
+            is_persons=not right.own,
             notes=form.notes,
         )
 
@@ -166,7 +167,8 @@ class Handing:
         """Raises UnreadableSource, also for a file by itself of which nobody has to be asked whose
         it is, since nothing is in it."""
         try:
-            right = right_to_read(reading.form, reading.owner, self.given.said, self.company, name)
+            download = Download(reading.form.name, reading.form.platform, reading.form.holds)
+            right = right_to_read(download, reading.owner, self.given.said, self.company, name)
         except UnreadableSource as error:
             if error.problem is Problem.WHOSE_DOWNLOAD and reading.is_single:
                 refuse_empty(reading, context, name)
@@ -194,8 +196,12 @@ class Handing:
             return self._refusal(name, cannot_be_read(name, error))
 
     def _mail(self, member: Member, name: str) -> File:
-        read = partial(_mail_in, member, name, self.now)
-        return File(name, Platform.EMAIL, SourceKind.EXPORT, read, self.given.said.account)
+        mailboxes = [s for s in self.company.sources.values() if s.kind is SourceKind.MAILBOX]
+        servers = {mailbox.server for mailbox in mailboxes if mailbox.server}
+        reading = partial(read_mail, member.open, name=name, now=self.now, servers=servers)
+        right = Right(self.given.said.account, own=True)
+        read = partial(_rows_in_right, reading, right)
+        return File(name, Platform.EMAIL, SourceKind.EXPORT, read, right.account)
 
     def _table(self, member: Member, name: str) -> File:
         found = table_in(member.open, name)
@@ -214,9 +220,10 @@ class Handing:
             name,
             known.platform if known and known.platform else self._platform,
             SourceKind.EXPORT if known else SourceKind.TABLE,
-            partial(_in_right, reading, right),
+            partial(_rows_in_right, reading, right),
             right.account,
             on_account=known is not None and known.on_account,
+            is_persons=not right.own,
             notes=found.notes,
             shape=found.shape,
             mapping=mapping,
@@ -229,38 +236,27 @@ class Handing:
             return Right(said.account, own=not said.mine)
         if holds_of(found.known) is Holds.OTHERS and not found.known.on_account:
             return Right(said.account, own=True)
-        return right_to_read(_form_of(found.known), None, said, self.company, name)
+        platform = found.known.platform or Platform.TABLE
+        download = Download(found.known.name, platform, holds_of(found.known))
+        return right_to_read(download, None, said, self.company, name)
 
 
-def _form_of(known: KnownTable) -> Form:
-    """A tool's table as a form: for whose it is only."""
-    platform = known.platform or Platform.TABLE
-    return Form(known.name, platform, holds_of(known), _never, _nothing)
+def _export_in_right(reading: Reading, context: Context, right: Right) -> Readable:
+    return Readable(_in_right(reading.entries(context), right))
 
 
-def _never(name: str, head: bytes) -> bool:
-    return False
+def _rows_in_right(read: Callable[[], MappedRows | MailRead], right: Right) -> Readable:
+    rows = read()
+    return Readable(_in_right(rows, right), lambda: rows.assumed)
 
 
-def _nothing(member: Member, context: Context) -> Entries:
-    return iter(())
-
-
-def _in_right(read: Callable[[], Entries], right: Right) -> Entries:
+def _in_right(entries: Entries, right: Right) -> Entries:
     """The entries; a person's own words are theirs and not the company's."""
-    entries = read()
-    if right.own:
-        return entries
-    return MappedRows(map(_as_a_persons, entries), getattr(entries, "assumed", None))
+    return entries if right.own else map(_as_a_persons, entries)
 
 
 def _as_a_persons(entry: Post | Rejected | Unread) -> Post | Rejected | Unread:
     return replace(entry, own=False) if isinstance(entry, Post) else entry
-
-
-def _mail_in(member: Member, name: str, now: datetime) -> Entries:
-    with member.open() as stream:
-        yield from read_mail(stream, name=name, now=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from earshot.handling.house import House, company_in, company_of
 from earshot.handling.keeping import Delivery
 from earshot.handling.rejects import RejectsFile
 from earshot.rules.company import (
+    BARE,
     Account,
     Company,
     Source,
@@ -28,13 +29,16 @@ from earshot.rules.company import (
     source_set,
 )
 from earshot.rules.downloads import Importing
-from earshot.rules.placing import account_name, noticed_account_name
+from earshot.rules.handles import same_name
+from earshot.rules.placing import Told, placed
+from earshot.rules.sifting import without_words
 from earshot.store import log
 from earshot.store.rows import Connection
 from earshot.store.runs import Counts, Run, Status
 from earshot.words.platforms import PLATFORM
 
 NOTHING = Counts()
+LONGEST_STEM = 160  # bytes of a rejects file's name that are the file's own; systems take 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Importer:
     house: House
     actor: str
     platform: Platform | None = None  # of rows that do not say
-    account: str | None = None  # the name of the account that rows are about which do not say
+    account: str | None = None  # the name of the account that it is about
     mine: bool = False  # the download is that of the person who imports it
     mapping: Mapping | None = None  # of a table's columns; remembered for the next of its shape
 
@@ -81,7 +85,8 @@ class Importer:
 
     def _import(self, source: Path | BinaryIO, name: str, now: datetime) -> Iterator[Imported]:
         company = company_of(self.house.store)
-        given = Given(self._said(company, now), self.mapping)
+        said = self._said(company, now)
+        given = Given(said, self.mapping)
         for handed in Handing(company, given, now).files(source, name):
             if isinstance(handed, Refusal):
                 platform = handed.platform.value
@@ -89,7 +94,7 @@ class Importer:
             elif isinstance(handed, Left):
                 yield self._left(handed)
             else:
-                yield self._import_file(handed, now)
+                yield self._import_file(handed, _about(handed, said), now)
 
     def _left(self, left: Left) -> Imported:
         """What of a folder or an archive was left unread: an error where that is all of it."""
@@ -108,17 +113,18 @@ class Importer:
             account, _ = account_like(company, self.account, platform=platform, now=now)
         return Importing(account, self.platform, self.mine)
 
-    def _import_file(self, file: File, now: datetime) -> Imported:
+    def _import_file(self, file: File, about: Account | None, now: datetime) -> Imported:
         try:
             entries = Parts(file.name, file.read)
         except UnreadableSource as error:
             sentence = told(file.name, str(error))
             return Imported(file.name, file.platform.value, error=sentence, problem=error.problem)
-        return self._take_in(entries, file, now)
+        taking = _Taking(file, about, Run(secrets.token_hex(8), "", now, now, Status.OK))
+        return self._take_in(entries, taking, now)
 
-    def _take_in(self, entries: Parts, file: File, now: datetime) -> Imported:
-        taking = _Taking(file, Run(secrets.token_hex(8), "", now, now, Status.OK))
-        rejects = self._rejects_file(file, taking.run)
+    def _take_in(self, entries: Parts, taking: "_Taking", now: datetime) -> Imported:
+        file = taking.file
+        rejects = self._rejects_file(taking)
         part: list[Post | Rejected | Unread] | None = entries.part() or []  # it may have no rows
         while part is not None:
             following = entries.part() or None
@@ -135,16 +141,18 @@ class Importer:
             tuple(sorted(taking.left.items())),
             rejects_file=str(rejects.path) if rejects.written else None,
             new_accounts=tuple(taking.made),
-            notes=_notes(taking, entries.assumed),
+            notes=_notes(taking, entries.assumed()),
             error=_so_far(file, entries.broken, taking.run.counts) if entries.broken else None,
             problem=entries.broken.problem if entries.broken else None,
         )
 
-    def _rejects_file(self, file: File, run: Run) -> RejectsFile:
-        name = f"{Path(file.name.replace('!', '-')).stem}-{run.id[:6]}.csv"
-        account = file.account.name if file.account else self.account
+    def _rejects_file(self, taking: "_Taking") -> RejectsFile:
+        stem = Path(taking.file.name.replace("!", "-")).stem.encode("utf-8", "replace")
+        name = f"{stem[:LONGEST_STEM].decode('utf-8', 'ignore')}-{taking.run.id[:6]}.csv"
         return RejectsFile(
-            self.house.folder / "rejects" / name, platform=self.platform, account=account
+            self.house.folder / "rejects" / name,
+            platform=self.platform,
+            account=taking.about.name if taking.about else None,
         )
 
     def _take_in_part(
@@ -160,14 +168,14 @@ class Importer:
         with self.house.store.unit() as connection:
             company = company_in(connection)
             ready = [
-                self._completed(entry, taking.file, company)
+                self._ready(entry, taking, company)
                 for entry in part
                 if not isinstance(entry, Unread)
             ]
             self._claim(connection, taking, now)
-            self._make_accounts(connection, ready, taking.made, now)
+            self._make_accounts(connection, ready, taking, now)
             company = self._remember(connection, taking.file, now)
-            source = self._source(connection, company, taking.file, now, is_new=bool(ready))
+            source = self._source(connection, company, taking, now, is_new=bool(ready))
         if source is None:
             return  # a file that holds nothing makes no Source
         taking.platforms.update(e.platform.value for e in ready if isinstance(e, Post))
@@ -177,19 +185,13 @@ class Importer:
         intake = self.house.intake(company)
         taking.run = intake.take_in(self.house.store, [delivery], now=now)[0]
 
-    def _completed(self, entry: Post | Rejected, file: File, company: Company) -> Post | Rejected:
-        """Give an entry what the whole file is known to be about."""
-        if isinstance(entry, Rejected) or entry.own:
-            return entry
-        if self.platform and entry.platform is Platform.TABLE:
-            entry = replace(entry, platform=self.platform)
-        if entry.to_account and not file.account:
-            return replace(entry, account=noticed_account_name(entry, company))
-        if not entry.account and (file.account or self.account):
-            return replace(entry, account=file.account.name if file.account else self.account)
-        if file.on_account:
-            return replace(entry, account=account_name(entry, company))
-        return entry
+    def _ready(
+        self, entry: Post | Rejected, taking: "_Taking", company: Company
+    ) -> Post | Rejected:
+        if isinstance(entry, Post):
+            told = Told(self.platform, taking.about, taking.file.on_account)
+            return placed(entry, told, company)
+        return without_words(entry, company) if self.mine else entry
 
     def _claim(self, connection: Connection, taking: "_Taking", now: datetime) -> None:
         """Write the handle that a download shows into the account that it was named for."""
@@ -202,16 +204,39 @@ class Importer:
         taking.claimed = True
 
     def _make_accounts(
-        self, connection: Connection, part: list[Post | Rejected], made: list[str], now: datetime
+        self,
+        connection: Connection,
+        part: list[Post | Rejected],
+        taking: "_Taking",
+        now: datetime,
     ) -> None:
+        """Make the accounts that Posts were said on and that are not entered yet."""
         posts = [e for e in part if isinstance(e, Post) and not e.own]
-        for name, platform in {e.account: e.platform for e in posts if e.account}.items():
-            platform = Platform.OTHER if platform is Platform.TABLE else platform
-            account, new = account_for(
-                connection, name, platform=platform, actor=self.actor, now=now
-            )
-            if new:
-                made.append(account.name)
+        for name, said_on in dict.fromkeys((e.account, e.platform) for e in posts):
+            platform = Platform.OTHER if said_on in BARE else said_on
+            if name and taking.about and same_name(name, taking.about.name):
+                self._make_about(connection, taking.about, platform, taking.made, now)
+            elif name:
+                account, new = account_for(
+                    connection, name, platform=platform, actor=self.actor, now=now
+                )
+                taking.made += [account.name] if new else []
+
+    def _make_about(
+        self,
+        connection: Connection,
+        about: Account,
+        platform: Platform,
+        made: list[str],
+        now: datetime,
+    ) -> None:
+        """Make the account that the file is about."""
+        if about.id in company_in(connection).accounts:
+            return
+        if about.platform is Platform.OTHER:
+            about = replace(about, platform=platform)
+        add_account(connection, about, actor=self.actor, now=now)
+        made.append(about.name)
 
     def _remember(self, connection: Connection, file: File, now: datetime) -> Company:
         """Keep a mapping that a person has chosen, for the next file of its shape."""
@@ -226,17 +251,14 @@ class Importer:
         self,
         connection: Connection,
         company: Company,
-        file: File,
+        taking: "_Taking",
         now: datetime,
         *,
         is_new: bool,
     ) -> Source | None:
         """The Source of what is handed over: one for each platform and account. Where there is
         none yet it is made if `is_new`."""
-        account = company.account_named(self.account) if self.account else None
-        if account is None and file.account:
-            account = company.accounts.get(file.account.id)
-        source = _source_of(file, account, self.account, now)
+        source = _source_of(taking, company, now)
         if source.id in company.sources:
             return company.sources[source.id]
         if not is_new:
@@ -245,14 +267,24 @@ class Importer:
         return source
 
 
-def _source_of(file: File, account: Account | None, named: str | None, now: datetime) -> Source:
-    about = account.name if account else named or ""
+def _about(file: File, said: Importing) -> Account | None:
+    """The account that a file is about; what a person wrote is about none of ours."""
+    return file.account or (None if file.is_persons else said.account)
+
+
+def _source_of(taking: "_Taking", company: Company, now: datetime) -> Source:
+    file, about = taking.file, taking.about
+    account = company.accounts.get(about.id) if about else None
+    name = about.name if about else ""
     is_table = file.kind is SourceKind.TABLE
-    key = about.casefold() if is_table else f"{file.platform}\n{about.casefold()}"
+    key = name.casefold() if is_table else f"{file.platform}\n{name.casefold()}"
     what = "Imported tables" if is_table else f"{PLATFORM[file.platform]} download"
+    known = company.sources.get(source_id(file.kind, key))
+    if account and known and known.account != account.id:  # of another account of that name
+        key = f"{key}\n{account.id}"
     return Source(
         id=source_id(file.kind, key),
-        name=f"{what}: {about}" if about else what,
+        name=f"{what}: {name}" if name else what,
         url="",
         kind=file.kind,
         starts_at=now,
@@ -266,6 +298,7 @@ class _Taking:
     """One file on its way in."""
 
     file: File
+    about: Account | None  # that it is about; perhaps not entered yet
     run: Run
     platforms: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)  # what was left unread on purpose

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from collectors.errors import CollectError, FetchError
 from collectors.mail.address import MailAddress
+from collectors.mail.files import by_address_only
 from collectors.mail.notice import Entry
 from collectors.post import Post, Rejected, Unread
 from collectors.web.address import AllowedHosts
-from collectors.web.mailbox import MailboxRead, MailLimits, read_mailbox
+from collectors.web.mailbox import open_once, read_mailbox
+from collectors.web.mailround import MailboxRead
 from earshot.handling.administration import account_for
 from earshot.handling.house import House, company_in
 from earshot.handling.keeping import Delivery
@@ -20,18 +22,16 @@ from earshot.rules.placing import noticed_account_name
 from earshot.store.rows import Connection
 from earshot.store.runs import Run, Status
 
-TRYING = MailLimits(messages=1, first_days=1)
 
-
-def try_mailbox(url: str, secret: str, *, allowed: AllowedHosts, now: datetime) -> str:
-    """Open the folder and look at one message's headers; what was found, as a sentence.
+def try_mailbox(url: str, secret: str, *, allowed: AllowedHosts) -> str:
+    """Open the folder, and look at no message in it; what was found, as a sentence.
 
     Raises:
         CollectError: it cannot be read, with what to do.
     """
     address = MailAddress.parse(url)
-    read_mailbox(address, secret, None, allowed=allowed, now=now, limits=TRYING)
-    return f"The folder {address.folder} of {address.user} can be read. Nothing in it was changed."
+    open_once(address, secret, allowed=allowed)
+    return f"The folder {address.folder} of {address.user} can be opened. No message was looked at."
 
 
 def collect_mailbox(
@@ -112,10 +112,7 @@ def _warning(read: MailboxRead) -> str | None:
             "to be from it: left unread"
         )
     if read.by_domain_only:
-        told.append(
-            f"{_messages(read.by_domain_only)} believed by the sender’s address only, since the "
-            "mail server notes no proof"
-        )
+        told.append(by_address_only(read.by_domain_only))
     left = Counter[str]()
     for entry in read.entries:
         if isinstance(entry, Unread):

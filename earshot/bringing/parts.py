@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import islice
 
 from collectors.errors import UnreadableSource
-from collectors.exports.export import Entries
+from collectors.exports.export import Readable
 from collectors.post import Post, Rejected, Unread
 from earshot.bringing.refusing import cannot_be_read
 
@@ -14,19 +14,16 @@ PART = 2_000  # entries taken in by one unit of work
 class Parts:
     """Raises UnreadableSource for a file of which nothing can be read."""
 
-    def __init__(self, name: str, read: Callable[[], Entries]) -> None:
+    def __init__(self, name: str, read: Callable[[], Readable]) -> None:
         self.broken: UnreadableSource | None = None  # why it could not be read to its end
         self._name = name
         try:
-            self._stream = read()
+            readable = read()
+            self.assumed = readable.assumed  # once all has been read
+            self._stream = readable.entries
             self._first = list(islice(self._stream, 1))
         except OSError as error:
             raise cannot_be_read(name, error) from error
-
-    @property
-    def assumed(self) -> str | None:
-        """What reading had to assume, in words."""
-        return getattr(self._stream, "assumed", None)
 
     def part(self) -> list[Post | Rejected | Unread]:
         """The next entries, PART of them at most; none at the end."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from collectors.post import Post, Rejected
 from earshot.handling.effects import Effect, effect, tried_on
+from earshot.handling.forgetting import dropped_since
 from earshot.handling.house import House
 from earshot.rules.company import Company, Profile, Source
 from earshot.rules.mention import joined, said
@@ -58,8 +59,9 @@ class Preview:
 
 def preview_terms(house: House, company: Company, now: datetime) -> Preview:
     """What the company's terms, as given, would make of what is there; nothing is changed."""
+    since = dropped_since(house.policy, now)
     with house.store.unit() as connection:
-        items, stored = tried_on(connection, now)
+        items, stored = tried_on(connection, since)
     made = effect(items, stored, company)
     offered = made.open_and_lost[:CONFIRMED]
     shown = {each.id for each in offered}

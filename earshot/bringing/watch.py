@@ -11,10 +11,12 @@ from collectors.web.address import AllowedHosts
 from earshot.bringing.collecting import collect_sources
 from earshot.handling import casework
 from earshot.handling.administration import note_policy
+from earshot.handling.forgetting import forget
 from earshot.handling.house import House, company_in, data_folder, present_house
 from earshot.rules.company import COLLECTED, Company, Source, SourceState
+from earshot.rules.policy import Policy
 from earshot.rules.rhythm import NOTHING_KNOWN, Past, next_look
-from earshot.store import dropped, rhythm, runs
+from earshot.store import rhythm, runs
 from earshot.store.rows import Connection
 from earshot.store.runs import Run
 from earshot.words.errors import EarshotError, NoCompany, Refused
@@ -73,16 +75,19 @@ class Watch:
             casework.record_misses(connection, now=now)
             company = company_in(connection)
             last = runs.last(connection)
-            self._learn(connection, company, now)
+            self._learn(connection, company, policy, now)
         sources = due_sources(company, last, now, self._pasts)
         if sources and not house.is_sample:
             self._collect(house, sources)
 
-    def _learn(self, connection: Connection, company: Company, now: datetime) -> None:
+    def _learn(
+        self, connection: Connection, company: Company, policy: Policy | None, now: datetime
+    ) -> None:
         """Everything now and then: it is too dear for every look."""
         if self._learnt_at is None or not timedelta(0) <= now - self._learnt_at < LEARN_EVERY:
             self._pasts = rhythm.pasts(connection, list(company.sources))
-            dropped.prune(connection, now)  # also while nothing is collected
+            if policy is not None:
+                forget(connection, policy, now)  # also while nothing is collected
             self._learnt_at = now
 
     def _collect(self, house: House, sources: Sequence[Source]) -> None:

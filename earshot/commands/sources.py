@@ -119,7 +119,7 @@ def _add_mailbox(url: str, wanted: _Wanted, force: bool) -> Line:
         server=wanted.server,
     )
     if not force:
-        say(try_mailbox(url, wanted.password, allowed=allowed_hosts(), now=now()))
+        say(try_mailbox(url, wanted.password, allowed=allowed_hosts()))
     with present_house().store.unit() as connection:
         begin = _midnight(connection, wanted.since)
         source = replace(source, starts_at=begin or source.starts_at)

@@ -122,14 +122,17 @@ def account_for(
 def account_like(
     company: Company, name: str, *, platform: Platform = Platform.OTHER, now: datetime
 ) -> tuple[Account, bool]:
-    """The account of this name, or as it would be made today; and whether it is new."""
-    known = company.account_named(name)
+    """The account of this name there, or as it would be made today; and whether it is new."""
+    known = company.account_named(name, platform)
     if known is not None:
         return known, False
     today = local_date(now, company.zone)
     if platform is Platform.OTHER:
         platform = _platform_in(name)
-    return Account(account_id(name), name.strip(), today, platform), True
+    identity = account_id(name)
+    if identity in company.accounts:  # the name is taken on another platform
+        identity = account_id(name, platform)
+    return Account(identity, name.strip(), today, platform), True
 
 
 def add_person(

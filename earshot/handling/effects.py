@@ -37,9 +37,9 @@ class Effect:
         return tuple(each for each in cases if each.state is State.OPEN)
 
 
-def tried_on(connection: Connection, now: datetime) -> tuple[list[Dropped], list[Heard]]:
-    """What terms can be tried on: what was dropped lately, and what was said elsewhere."""
-    return dropped.recent(connection, now), heard.elsewhere(connection, STORED)
+def tried_on(connection: Connection, since: datetime) -> tuple[list[Dropped], list[Heard]]:
+    """What terms can be tried on: what was dropped since then, and what was said elsewhere."""
+    return dropped.recent(connection, since), heard.elsewhere(connection, STORED)
 
 
 def effect(items: Sequence[Dropped], stored: Sequence[Heard], company: Company) -> Effect:
@@ -67,8 +67,8 @@ def _meant(each: Dropped, company: Company, by_term: Counter[str]) -> bool:
 
 
 def _is_ours(each: Dropped, company: Company) -> bool:
-    """Whether it would not be taken in, whatever the terms are: we posted it ourselves, or its
-    Source is not known any more."""
+    """Whether it would not be taken in, whatever the terms are: we posted it ourselves, as far as
+    its address shows that (who said it is not kept), or its Source is not known any more."""
     source = company.sources.get(each.source)
     return source is None or sift(each.post, source, company) is Left.OUTGOING
 

@@ -17,9 +17,18 @@ from earshot.judging.judgement import needs_reply
 from earshot.rules.answering import own_reply, reply_beside
 from earshot.rules.arrival import Rules, arrival, promise_from
 from earshot.rules.case import promise_details
-from earshot.rules.company import FETCHED, Account, Source
+from earshot.rules.company import FETCHED, Account, Company, Source
 from earshot.rules.events import EventKind, NewEvent
-from earshot.rules.mention import Mention, believed_time, fingerprint, identities, said
+from earshot.rules.mention import (
+    Mention,
+    believed_time,
+    fingerprint,
+    identities,
+    is_signed_review,
+    joined,
+    review_id,
+    said,
+)
 from earshot.rules.sifting import Candidate, Left, sift
 from earshot.store import mentions
 from earshot.store.gate import Store
@@ -54,18 +63,18 @@ class Intake:
         known = {}
         if any(isinstance(each, Candidate) for part in sifted for each in part):
             with store.unit() as connection:
-                known = _look_up(connection, sifted)
+                known = _look_up(connection, sifted, self.rules.company)
         plan = self._plan(deliveries, sifted, known, now)
         with store.unit() as connection:
-            return write(connection, plan, deliveries, self.rules.company.zone, now)
+            return write(connection, plan, deliveries, self.rules, now)
 
     def take_in_within(
         self, connection: Connection, deliveries: Sequence[Delivery], *, now: datetime
     ) -> list[Run]:
         """The same in a unit of work that the caller holds."""
         sifted = self._sift(deliveries)
-        plan = self._plan(deliveries, sifted, _look_up(connection, sifted), now)
-        return write(connection, plan, deliveries, self.rules.company.zone, now)
+        plan = self._plan(deliveries, sifted, _look_up(connection, sifted, self.rules.company), now)
+        return write(connection, plan, deliveries, self.rules, now)
 
     def _sift(self, deliveries: Sequence[Delivery]) -> list[list[Sifted]]:
         """What each entry of each delivery is to the company."""
@@ -255,7 +264,21 @@ class Intake:
         return Judged(mention, judgement, owed or not post.text_included, None)
 
 
-def _look_up(connection: Connection, sifted: Sequence[Sequence[Sifted]]) -> dict[str, Known]:
+def _look_up(
+    connection: Connection, sifted: Sequence[Sequence[Sifted]], company: Company
+) -> dict[str, Known]:
     """What the store holds about these candidates, by every id that they may go by."""
-    candidates = (each for part in sifted for each in part if isinstance(each, Candidate))
-    return mentions.known(connection, [i for c in candidates for i in identities(c.post)])
+    posts = [e.post for part in sifted for e in part if isinstance(e, Candidate)]
+    known = mentions.known(connection, [i for post in posts for i in identities(post)])
+    reviews = {identities(post)[-1] for post in posts if is_signed_review(post)} - known.keys()
+    if not reviews:
+        return known
+    authors = [post.author for post in posts if is_signed_review(post) and post.author]
+    ids = {}
+    for mention, platform, account, author, title, text, rating in mentions.reviews_of(
+        connection, authors
+    ):
+        on = company.account_name(account) or ""
+        ids[review_id(platform, on, author, joined(title, text), rating)] = mention
+    stored = mentions.known(connection, [ids[each] for each in reviews & ids.keys()])
+    return known | stored | {each: stored[ids[each]] for each in reviews & ids.keys()}

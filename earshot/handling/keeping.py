@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 from collectors.post import Post, Rejected
 from earshot.handling import casework
 from earshot.handling.answering import record_replies
+from earshot.handling.forgetting import forget
 from earshot.handling.recognition import asks_anew
 from earshot.handling.stories import assigned
 from earshot.rules.answering import OwnReply
+from earshot.rules.arrival import Rules
 from earshot.rules.case import opened
 from earshot.rules.company import Source, SourceKind, SourceState, fold, source_set
 from earshot.rules.events import PROGRAM, NewEvent
@@ -74,17 +76,19 @@ def write(
     connection: Connection,
     plan: Plan,
     deliveries: Sequence[Delivery],
-    zone: ZoneInfo,
+    rules: Rules,
     now: datetime,
 ) -> list[Run]:
     """Write a plan in the caller's unit; returns the Runs with their counts.
 
-    `zone` is whose local days are meant where only the day of a reply is known.
+    `rules` say whose local days are meant where only the day of a reply is known, and for how long
+    what is no Mention may be kept.
     """
     present = mentions.known(connection, [*plan.new, *plan.changes])
     _add_new(connection, plan, present, deliveries)
     _change(connection, plan, present, now)
-    _answer(connection, plan, zone, now)
+    _answer(connection, plan, rules.company.zone, now)
+    forget(connection, rules.policy, now)
     dropped.add(connection, plan.dropped, now)
     mentions.sight(connection, plan.sightings, now)
     log.append(connection, _news_of_sources(connection, deliveries), now=now)
@@ -132,7 +136,7 @@ def _change(connection: Connection, plan: Plan, present: dict[str, Known], now: 
 def _answer(connection: Connection, plan: Plan, zone: ZoneInfo, now: datetime) -> None:
     """Match our own replies to what they answer, whichever of the two came first."""
     for source, found in plan.replies.items():
-        replies.add(connection, found, source)
+        replies.add(connection, found, source, now)
     waiting = replies.waiting(connection, list(plan.called))
     known = [replace(each, targets=(plan.called[each.targets[0]],)) for each in waiting]
     fresh = [each for found in plan.replies.values() for each in found]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from os.path import realpath
 
 from collectors.errors import CollectError
 from collectors.links import clean_url
@@ -11,12 +12,28 @@ from collectors.web.address import AllowedHosts
 from collectors.web.fetch import Validators
 from collectors.web.round import Answer, Ask, FeedRead, collect
 from earshot.handling.house import company_in
-from earshot.rules.company import Account, Source, SourceKind, SourceState, source_id, source_set
+from earshot.rules.company import (
+    Account,
+    Company,
+    Source,
+    SourceKind,
+    SourceState,
+    source_id,
+    source_set,
+)
 from earshot.store import log
 from earshot.store.rows import Connection
 from earshot.words.errors import Refused
 
 LEAST_EVERY = 5  # minutes: politeness
+# Whoever can open the page names the server, too. Without this they could have any secret of the
+# machine sent to one of their own.
+NAMED_ON_THE_SCREEN = (
+    "On this page a password lies in a variable whose name begins with EARSHOT_, or in a file "
+    "whose name ends in .password, and no mailbox on another server uses it: so neither another "
+    "secret of this machine nor the password of a mailbox that is here can be sent to a server "
+    "that is named here. The command earshot sources add takes any."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +124,53 @@ def new_mailbox(
         secret=secret,
         server=server,
     )
+
+
+def mailbox_on_screen(
+    company: Company,
+    url: str,
+    secret: str,
+    *,
+    actor: str,
+    name: str | None,
+    now: datetime,
+    server: str = "",
+) -> Source:
+    """A mailbox that a person names on a page, as it would be tried and added: `new_mailbox`, for
+    a person of the company, and with a reference that may be used from there.
+
+    Raises:
+        CollectError: an address that is none of a mailbox.
+        Refused: nobody's name, or a password that is not for this mailbox; says which may be named.
+    """
+    if actor not in company.people:
+        raise Refused("Say who you are first: a mailbox is tried and added in somebody's name.")
+    source = new_mailbox(url, secret, name=name, now=now, server=server)
+    if not (_is_made_for_mail(secret) and _is_free(secret, source, company)):
+        raise Refused(NAMED_ON_THE_SCREEN)
+    return source
+
+
+def _is_made_for_mail(secret: str) -> bool:
+    kind, _, place = secret.partition(":")
+    suits = place.startswith("EARSHOT_") if kind == "env" else place.endswith(".password")
+    return suits and place.isprintable()
+
+
+def _is_free(secret: str, source: Source, company: Company) -> bool:
+    """Whether no mailbox on another host has this password."""
+    host = MailAddress.parse(source.url).host
+    return all(
+        MailAddress.parse(other.url).host == host
+        for other in company.sources.values()
+        if other.kind is SourceKind.MAILBOX and _place_of(other.secret) == _place_of(secret)
+    )
+
+
+def _place_of(secret: str) -> str:
+    """Where a reference leads, however it is spelt: by `..`, by a link, in capitals."""
+    kind, _, place = secret.partition(":")
+    return f"{kind}:{realpath(place) if kind == 'file' else place.upper()}"
 
 
 def add_source(connection: Connection, source: Source, *, actor: str, now: datetime) -> Source:

@@ -1,6 +1,8 @@
 """Reapplying: what changed terms make of what is there, and, where a person wants it, doing it.
 
-What feeds brought in the last seven days and was dropped is taken in where the terms mean it now.
+What feeds brought lately and was dropped is taken in where the terms mean it now. Of a long text
+no more was kept than its beginning, and that is what a person decides on: the whole text, when its
+Source brings it again, is known and no edit.
 What is stored is never taken away: where the terms mean it no longer, it stays, and is put out of
 scope only if it is open and a person has confirmed that. Every step can be broken off and done
 again: what was done by then is not done twice.
@@ -15,17 +17,18 @@ from typing import TypeVar
 
 from earshot.handling.decisions import Action, Decision, Outcome, decide
 from earshot.handling.effects import effect
+from earshot.handling.forgetting import dropped_since
 from earshot.handling.house import House, company_in
 from earshot.handling.intake import Intake
 from earshot.handling.keeping import Delivery
 from earshot.handling.recognition import recognise
 from earshot.rules.company import COMPANY, Company
-from earshot.rules.mention import identities, joined
+from earshot.rules.mention import fingerprint, identities, joined
 from earshot.rules.sifting import Candidate, hits_in, sift
 from earshot.store import dropped, heard, log, mentions
 from earshot.store.dropped import Dropped
 from earshot.store.heard import Marked
-from earshot.store.mentions import Known
+from earshot.store.mentions import Known, Sighting
 from earshot.store.rows import Connection, as_json
 from earshot.store.runs import Run, Status
 from earshot.words.times import local_date, spoken_day
@@ -76,8 +79,9 @@ def apply_terms(
 
 def take_in_found(house: House, *, now: datetime) -> Applied:
     """Take in what was dropped and is meant by now, as if its Source had just brought it."""
+    since = dropped_since(house.policy, now)
     with house.store.unit() as connection:
-        company, items = company_in(connection), dropped.recent(connection, now)
+        company, items = company_in(connection), dropped.recent(connection, since)
     found = effect(items, (), company).found
     intake, done = house.intake(company), Applied()
     for part in _parts(found, JUDGED):
@@ -145,8 +149,25 @@ def _take_in(
     runs = intake.take_in_within(connection, deliveries, now=now)
     dropped.remove(connection, [item.id for item in part])
     after = mentions.known(connection, ids)
-    waiting = [i for i in after.keys() - known.keys() if after[i].state is State.OPEN]
+    fresh = {i: after[i] for i in after.keys() - known.keys()}
+    run_of = {delivery.source.id: delivery.run.id for delivery in deliveries}
+    mentions.sight(connection, _sightings_of_whole(by_source, fresh, run_of), now)
+    waiting = [each for each in fresh.values() if each.state is State.OPEN]
     return sum(run.counts.new for run in runs), len(waiting)
+
+
+def _sightings_of_whole(
+    by_source: dict[str, list[Dropped]], fresh: dict[str, Known], run_of: dict[str, str]
+) -> list[Sighting]:
+    """That the whole text was met of what was taken in by its beginning: it will come again."""
+    found = []
+    for source, items in by_source.items():
+        for item in items:
+            mention = next((each for each in identities(item.post) if each in fresh), None)
+            if mention and item.fingerprint != fingerprint(item.post):
+                guid = item.post.guid or ""
+                found.append(Sighting(mention, source, run_of[source], item.fingerprint, guid))
+    return found
 
 
 def _is_new(item: Dropped, company: Company, known: dict[str, Known]) -> bool:

@@ -38,6 +38,15 @@ class SourceKind(StrEnum):
     NOTE = "note"
 
 
+# What says nothing of where something was said.
+BARE = frozenset({Platform.NEWS, Platform.BLOG, Platform.OTHER, Platform.TABLE, Platform.NOTE})
+# Tools' downloads, and the platforms that what they hold was said on.
+ALIKE = {
+    Platform.META_BUSINESS: (Platform.FACEBOOK, Platform.INSTAGRAM),
+    Platform.FACEBOOK: (Platform.META_BUSINESS, Platform.HOOTSUITE),
+    Platform.INSTAGRAM: (Platform.META_BUSINESS, Platform.HOOTSUITE),
+    Platform.HOOTSUITE: (Platform.FACEBOOK, Platform.INSTAGRAM, Platform.X),
+}
 FETCHED = frozenset({SourceKind.FEED, SourceKind.SEARCH})
 COLLECTED = FETCHED | {SourceKind.MAILBOX}  # the others are brought in by hand
 BROUGHT = frozenset({SourceKind.EXPORT, SourceKind.TABLE})  # they bring what was said earlier
@@ -73,6 +82,10 @@ class Account:
     platform: Platform = Platform.OTHER
     handle: str = ""
     url: str = ""
+
+    def may_be_on(self, platform: Platform) -> bool:
+        """Whether what was said on a platform may have been said here."""
+        return platform in BARE or self.platform in places_of(platform)
 
 
 @dataclass(frozen=True)
@@ -129,15 +142,22 @@ class Company:
     def queries(self) -> tuple[Query, ...]:
         return tuple(parse(term) for term in self.profile.terms)
 
-    def account_named(self, name: str) -> Account | None:
-        return next((a for a in self.accounts.values() if _folded(a.name) == _folded(name)), None)
+    def account_named(self, name: str, platform: Platform = Platform.OTHER) -> Account | None:
+        """The account of this name on this platform; on any, where `platform` says nothing.
+
+        Most companies go by one name everywhere: what was said on one of its accounts must not be
+        taken for said on another.
+        """
+        named = [a for a in self.accounts.values() if _folded(a.name) == _folded(name)]
+        fitting = [a for each in places_of(platform) for a in named if a.platform is each]
+        return next(iter(fitting or (named if platform in BARE else ())), None)
 
     def account_called(self, name: str, platform: Platform) -> Account | None:
-        """The account of this name; else the one on this platform that has this handle."""
+        """The account of this name there; else the one on this platform that has this handle."""
         plain = _folded(name.removeprefix("@"))
         on_it = (a for a in self.accounts.values() if a.platform is platform and a.handle)
         found = (a for a in on_it if _folded(a.handle.removeprefix("@")) == plain)
-        return self.account_named(name) or next(found, None)
+        return self.account_named(name, platform) or next(found, None)
 
     def source(self, source_id: str) -> Source:
         try:
@@ -210,13 +230,20 @@ def mapping_set(shape: str, mapping: Mapping, actor: str) -> NewEvent:
     return NewEvent(EventKind.MAPPING_SET, shape, _plain(MAPPING, mapping), actor)
 
 
+def places_of(platform: Platform) -> tuple[Platform, ...]:
+    """What the accounts on a platform may be entered as being on, the likeliest first."""
+    return (platform, *ALIKE.get(platform, ()), Platform.OTHER)
+
+
 def source_id(kind: SourceKind, url: str) -> str:
     """The same place, added twice, is one Source."""
     return "s-" + hashlib.sha256(f"{kind}\n{url}".encode()).hexdigest()[:8]
 
 
-def account_id(name: str) -> str:
-    return "a-" + hashlib.sha256(_folded(name).encode()).hexdigest()[:8]
+def account_id(name: str, platform: Platform | None = None) -> str:
+    """`platform` tells accounts of one name apart: of the first that has it none is given."""
+    key = f"{_folded(name)}\n{platform}" if platform else _folded(name)
+    return "a-" + hashlib.sha256(key.encode()).hexdigest()[:8]
 
 
 def _folded(name: str) -> str:

@@ -8,28 +8,30 @@ import re
 from dataclasses import dataclass, replace
 
 from collectors.errors import Problem, UnreadableSource
-from collectors.exports.export import Form, Holds, Owner
+from collectors.exports.export import Holds, Owner
 from collectors.post import Platform
-from earshot.rules.company import Account, Company
-from earshot.rules.sifting import same_name
-
-# Tools' downloads, and the platforms that what they hold was said on.
-ALIKE = {
-    Platform.META_BUSINESS: (Platform.FACEBOOK, Platform.INSTAGRAM),
-    Platform.FACEBOOK: (Platform.META_BUSINESS, Platform.HOOTSUITE),
-    Platform.INSTAGRAM: (Platform.META_BUSINESS, Platform.HOOTSUITE),
-    Platform.HOOTSUITE: (Platform.FACEBOOK, Platform.INSTAGRAM, Platform.X),
-}
-
+from earshot.rules.company import BARE, Account, Company, places_of
+from earshot.rules.handles import handles_of, is_whole, plain_name, same_name, without_server
 
 CHANNEL_ID = re.compile(r"UC[\w-]{22}")
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """What a file is, as far as whether it may be read depends on it."""
+
+    name: str  # of its kind, for a person: "X archive: posts"
+    platform: Platform
+    holds: Holds
 
 
 @dataclass(frozen=True, slots=True)
 class Importing:
     """What the person who imports says of a file."""
 
-    account: Account | None = None  # the company's own account that it is about
+    # The company's own account that it is about; one that the company has not entered yet may hold
+    # what others said, and is believed to have written nothing.
+    account: Account | None = None
     platform: Platform | None = None  # what it is taken for
     mine: bool = False  # it is their own download, and they import it themselves
 
@@ -40,50 +42,73 @@ class Right:
 
     account: Account | None
     own: bool  # what the owner wrote in it is the company's word
-    # The account with the owner's handle, where it had none: from then on it is known by that, and
-    # a stranger's download is not taken for its own.
+    # The account with the owner's handle, where it had none, or not the whole one: from then on it
+    # is known by that, and a stranger's download is not taken for its own.
     claimed: Account | None = None
 
 
 def right_to_read(
-    form: Form, owner: Owner | None, said: Importing, company: Company, name: str
+    download: Download, owner: Owner | None, said: Importing, company: Company, name: str
 ) -> Right:
-    """As what this file may be read.
+    """As what the file of this name may be read.
 
     Raises:
         UnreadableSource: WRONG_PLATFORM, PRIVATE_DOWNLOAD or WHOSE_DOWNLOAD, naming the file and
             saying what to do.
     """
-    _check_platform(form, said, name)
-    if form.holds is Holds.OTHERS:
-        return Right(said.account or only_account(company, form.platform), own=True)
+    said = _meant(said, download, company)
+    _check_platform(download, said, name)
+    if download.holds is Holds.OTHERS:
+        return Right(said.account or only_account(company, download.platform), own=True)
     if said.mine:
         return Right(None, own=False)
-    if form.holds is Holds.PERSONS:
-        raise _private(form, owner, name)
+    if download.holds is Holds.PERSONS:
+        raise _private(download, owner, name)
+    _check_entered(download, said, company, name)
     if owner is None:
-        return Right(_asked(form, said, name), own=True)
-    account = _owned(owner, said, form.platform, company)
+        return Right(_asked(download, said, name), own=True)
+    account = _owned(owner, said, download.platform, company)
     if account is None and not same_name(owner.name, company.profile.name):
-        raise _private(form, owner, name)
-    return Right(account, own=True, claimed=_claimed(account, owner, form.platform))
+        raise _private(download, owner, name)
+    return Right(account, own=True, claimed=_claimed(account, owner, download.platform))
 
 
 def _claimed(account: Account | None, owner: Owner, platform: Platform) -> Account | None:
-    if account is None or account.handle or not owner.handle:
+    if account is None or not is_whole(owner.handle, platform) or handles_of(account, platform):
         return None
     platform = platform if account.platform is Platform.OTHER else account.platform
     return replace(account, handle=owner.handle, platform=platform)
 
 
-def _check_platform(form: Form, said: Importing, name: str) -> None:
+def _meant(said: Importing, download: Download, company: Company) -> Importing:
+    """Of several accounts of the name that was said, the one on the file's platform."""
+    if said.account is None or said.account.may_be_on(download.platform):
+        return said
+    there = company.account_named(said.account.name, download.platform)
+    return replace(said, account=there or said.account)
+
+
+def _check_platform(download: Download, said: Importing, name: str) -> None:
     """What is said of a file must fit what it is."""
-    fitting = {form.platform, *ALIKE.get(form.platform, ())}
-    if said.platform is not None and said.platform not in fitting:
-        raise _wrong(f"{name} was taken for {said.platform}, and is {form.name}.")
-    account = said.account
-    if account and account.platform not in (*fitting, Platform.OTHER):
-        raise _wrong(f"{name} is {form.name}; the account “{account.name}” is on another platform.")
+    unfit = said.platform not in (None, *places_of(download.platform))
+    if unfit and download.platform not in BARE:
+        raise _wrong(f"{name} was taken for {said.platform}, and is {download.name}.")
+    if said.account and not said.account.may_be_on(download.platform):
+        what = f"{name} is {download.name}"
+        raise _wrong(f"{what}; the account “{said.account.name}” is on another platform.")
+
+
+def _check_entered(download: Download, said: Importing, company: Company, name: str) -> None:
+    """Whoever names an account that nobody has entered would make any archive the company's."""
+    if said.account is None or said.account.id in company.accounts:
+        return
+    called = said.account.name
+    raise UnreadableSource(
+        Problem.WHOSE_DOWNLOAD,
+        f"{name} ({download.name}) was not read: “{called}” is none of the company’s accounts. If "
+        f'it is one, add it first: earshot accounts add "{called}" --platform '
+        f"{download.platform} --handle @..., or in Settings.",
+    )
 
 
 def _wrong(sentence: str) -> UnreadableSource:
@@ -99,40 +124,47 @@ def only_account(company: Company, platform: Platform) -> Account | None:
 def _owned(owner: Owner, said: Importing, platform: Platform, company: Company) -> Account | None:
     """The account that the owner is; one that was named and has no handle yet is believed."""
     if said.account is not None:
-        believed = not said.account.handle or _cannot_be_compared(said.account, owner)
-        return said.account if believed or _is_of(said.account, owner) else None
+        account = said.account
+        believed = not account.handle or _cannot_be_compared(account, owner, platform)
+        return account if believed or _is_of(account, owner, platform) else None
     accounts = (each for each in company.accounts.values() if each.platform is platform)
-    return next((each for each in accounts if _is_of(each, owner)), None)
+    return next((each for each in accounts if _is_of(each, owner, platform)), None)
 
 
-def _is_of(account: Account, owner: Owner) -> bool:
-    names = [name for name in (owner.handle, owner.name) if name]
-    ours = [name for name in (account.handle, account.name) if name]
-    return any(same_name(one, other) for one in names for other in ours)
+def _is_of(account: Account, owner: Owner, platform: Platform) -> bool:
+    handle = owner.handle if is_whole(owner.handle, platform) else ""
+    names = {plain_name(handle), plain_name(owner.name)} - {""}
+    return not names.isdisjoint(handles_of(account, platform) | {plain_name(account.name)})
 
 
-def _cannot_be_compared(account: Account, owner: Owner) -> bool:
-    """YouTube's download names the channel by an id that its pages hardly show: the account that
-    the person names is believed then, unless that has an id of its own."""
+def _cannot_be_compared(account: Account, owner: Owner, platform: Platform) -> bool:
+    """Whether the account that the person names must be believed.
+
+    YouTube's download names the channel by an id that its pages hardly show, unless the account
+    has an id of its own. Of a Mastodon handle without a server only its first part can be compared.
+    """
+    if platform is Platform.MASTODON:
+        is_open = not (handles_of(account, platform) and is_whole(owner.handle, platform))
+        return is_open and without_server(account.handle) == without_server(owner.handle)
     return bool(CHANNEL_ID.fullmatch(owner.handle)) and not CHANNEL_ID.fullmatch(account.handle)
 
 
-def _asked(form: Form, said: Importing, name: str) -> Account:
+def _asked(download: Download, said: Importing, name: str) -> Account:
     if said.account is not None:
         return said.account
     raise UnreadableSource(
         Problem.WHOSE_DOWNLOAD,
-        f"{name} ({form.name}) does not say whose it is. If it is the company’s own account’s, "
+        f"{name} ({download.name}) does not say whose it is. If it is the company’s own account’s, "
         "name that account; if it is your own, say so.",
     )
 
 
-def _private(form: Form, owner: Owner | None, name: str) -> UnreadableSource:
+def _private(download: Download, owner: Owner | None, name: str) -> UnreadableSource:
     named = (owner.handle and f"@{owner.handle}") or owner.name if owner else ""
     whose = f", of {named}" if named else ""
     return UnreadableSource(
         Problem.PRIVATE_DOWNLOAD,
-        f"{name} is a private person’s download ({form.name}{whose}) and was not read. Only that "
-        "person may import it; the company’s own account’s is taken where its name or handle is "
-        "the one in Settings.",
+        f"{name} is a private person’s download ({download.name}{whose}) and was not read. Only "
+        "that person may import it; the company’s own account’s is taken where its name or handle "
+        "is the one in Settings.",
     )

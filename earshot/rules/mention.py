@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from collectors.links import clean_url
 from collectors.platforms import native_id_of, platform_of
-from collectors.post import DateMark, Platform, Post, Published
+from collectors.post import DateMark, Kind, Platform, Post, Published
 from earshot.words.matching import Hit
 
 
@@ -56,8 +56,17 @@ def identities(post: Post) -> tuple[str, ...]:
         keys.append(("url", post.url))
     if post.guid and post.host:
         keys.append(("guid", post.host, post.guid))
-    keys.append(_words_key(post))
-    return tuple(_digest(key) for key in keys)
+    last = _review(post) if is_signed_review(post) else _digest(_words_key(post))
+    return (*(_digest(key) for key in keys), last)
+
+
+def is_signed_review(post: Post) -> bool:
+    return post.kind is Kind.REVIEW and bool(post.author)
+
+
+def _review(post: Post) -> str:
+    account, author = post.account or "", post.author or ""
+    return review_id(post.platform.value, account, author, said(post), post.rating)
 
 
 def known_as(platform: Platform, said: str) -> tuple[str, ...]:
@@ -68,6 +77,12 @@ def known_as(platform: Platform, said: str) -> tuple[str, ...]:
     native = native_id_of(url)
     by_id = (("native", platform_of(url).value, native),) if native else ()
     return tuple(_digest(key) for key in (*by_id, ("url", url)))
+
+
+def review_id(platform: str, account: str, author: str, words: str, rating: float | None) -> str:
+    """What a review goes by that has no id of its own: one person reviews one place once, and a
+    notice of it is dated differently than a download."""
+    return _digest(("review", platform, account, author, words or str(rating or "")))
 
 
 def fingerprint(post: Post) -> str:

@@ -4,10 +4,41 @@ A platform's own download, a tool's inbox and a notice are about accounts of the
 that is not known yet is made, named so that a person sees what it is: nothing said is lost.
 """
 
-from collectors.post import Post
-from earshot.rules.company import Company
+from dataclasses import dataclass, replace
+
+from collectors.post import Platform, Post
+from earshot.rules.company import Account, Company
 from earshot.rules.downloads import only_account
 from earshot.words.platforms import PLATFORM
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a whole file, and so of each Post in it that does not say it itself."""
+
+    platform: Platform | None = None  # of rows that do not say
+    account: Account | None = None  # that it is about; perhaps not entered yet
+    on_account: bool = False  # whether all of it was said on an account of the company's own
+
+
+def placed(post: Post, told: Told, company: Company) -> Post:
+    """The Post, with the name of the account that it was said on, as far as that can be known."""
+    if post.own:
+        return post
+    if told.platform and post.platform is Platform.TABLE:
+        post = replace(post, platform=told.platform)
+    return replace(post, account=_account_name(post, told, company))
+
+
+def _account_name(post: Post, told: Told, company: Company) -> str | None:
+    about = told.account
+    if about and post.to_account and about.may_be_on(post.platform):
+        return about.name  # a notice names a page loosely: the person who imports it knows better
+    if post.to_account:
+        return noticed_account_name(post, company)
+    if about and not post.account:
+        return about.name
+    return account_name(post, company) if told.on_account or post.account else None
 
 
 def account_name(post: Post, company: Company) -> str:

@@ -1,21 +1,22 @@
 """Sifting: which Posts are about the company, and which are its own. Pure rules, no store."""
 
-import unicodedata
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from urllib.parse import urlsplit
 
-from collectors.post import Kind, Platform, Post
-from earshot.rules.company import Account, Company, Source, SourceKind
-from earshot.rules.mention import said
+from collectors.post import Kind, Platform, Post, Rejected
+from earshot.rules.company import BARE, Account, Company, Source, SourceKind
+from earshot.rules.handles import (
+    handle_of_writer,
+    handles_of,
+    same_name,
+    without_server,
+)
+from earshot.rules.mention import joined, said
 from earshot.words.matching import Hit
 from earshot.words.query import match
 
-# Where the first part of an address names the account that posted it.
-PROFILE_FIRST = frozenset({Platform.X, Platform.MASTODON, Platform.TIKTOK})
-
-# What an address says of its platform when it says nothing.
-BARE = frozenset({Platform.NEWS, Platform.BLOG, Platform.OTHER, Platform.TABLE, Platform.NOTE})
+_QUOTED = re.compile(r"“.*”", re.DOTALL)
 
 
 class Left(StrEnum):
@@ -60,8 +61,13 @@ def hits_in(text: str, company: Company) -> tuple[Hit, ...]:
 
 
 def _account(post: Post, source: Source, company: Company) -> Account | None:
-    named = company.account_named(post.account) if post.account else None
-    return named or company.accounts.get(source.account or "")
+    """The one that it names; of several of that name, the one that its Source is about."""
+    about = company.accounts.get(source.account or "")
+    named = company.account_named(post.account, post.platform) if post.account else None
+    is_meant = (
+        about and same_name(post.account or "", about.name) and about.may_be_on(post.platform)
+    )
+    return about if is_meant else named or about
 
 
 def _placed(post: Post, account: Account | None) -> Post:
@@ -77,31 +83,29 @@ def _is_outgoing(post: Post, account: Account | None, company: Company) -> bool:
     if account is not None:
         return _posted_by(post, account, company.profile.name)
     own = (each for each in company.accounts.values() if each.platform is post.platform)
-    return any(each.handle and _handle(post) == _name(each.handle) for each in own)
+    return any(handle_of_writer(post) in handles_of(each, post.platform) for each in own)
 
 
 def _posted_by(post: Post, account: Account, company_name: str) -> bool:
-    names = {_name(name) for name in (account.name, account.handle, company_name) if name}
-    return _name(post.author or "") in names or bool(
-        account.handle and _handle(post) == _name(account.handle)
-    )
+    """Whether the account, on which it stands, posted it itself."""
+    if any(same_name(post.author or "", name) for name in (account.name, company_name)):
+        return True
+    return bool(account.handle) and _is_handle_of(account, post)
 
 
-def _handle(post: Post) -> str:
-    """The handle of who posted, where the Post shows it."""
-    if post.author:
-        return _name(post.author)
-    if post.platform in PROFILE_FIRST and post.url:
-        return _name(urlsplit(post.url).path.strip("/").partition("/")[0])
-    return ""
+def _is_handle_of(account: Account, post: Post) -> bool:
+    """Where the server of either is not known, who has the account's handle on it is believed."""
+    writer, whole = handle_of_writer(post), handles_of(account, post.platform)
+    if post.platform is not Platform.MASTODON or (whole and "@" in writer):
+        return writer in whole
+    return bool(writer) and without_server(writer) == without_server(account.handle)
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are one, as people compare them; no name is none."""
-    return bool(_name(one)) and _name(one) == _name(other)
-
-
-def _name(name: str) -> str:
-    """Names as people compare them: case, accents' encoding and a leading @ do not count."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join(plain.removeprefix("@").removeprefix("/u/").split())
+def without_words(rejected: Rejected, company: Company) -> Rejected:
+    """What is kept of a row of a person's own download that could not be read: its place, and what
+    was wrong with it. All of it only where it is about the company: like what can be read."""
+    cells = dict(rejected.cells)
+    words = joined(cells.get("title"), cells.get("text", "")) if cells else rejected.raw
+    if hits_in(words, company):
+        return rejected
+    return Rejected(_QUOTED.sub("“…”", rejected.reason), rejected.where)

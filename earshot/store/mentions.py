@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from collectors.post import DateMark, Kind, Platform, Post, Published
 from earshot.judging.judgement import Judgement
 from earshot.rules.case import ARRIVAL, Arrival
 from earshot.rules.mention import Mention
 from earshot.store import stories
+from earshot.store.posts import post_of
 from earshot.store.rows import (
     Connection,
     Row,
     as_json,
     aware,
-    aware_or_none,
     insert,
     listed,
     stored_time,
@@ -76,6 +75,15 @@ def known(connection: Connection, ids: Sequence[str]) -> dict[str, Known]:
     for mention, source, fingerprint, guid in _sightings(connection) if found else ():
         found[mention].sighted[source] = (fingerprint, guid)
     return found
+
+
+def reviews_of(connection: Connection, authors: Sequence[str]) -> list[Row]:
+    """(id, platform, account, author, title, text, rating) of the reviews by people so named."""
+    listed(connection, "asked", authors)
+    return connection.execute(
+        "SELECT id, platform, account, author, title, text, rating FROM mentions "
+        "WHERE kind = 'review' AND author IN (FROM asked)"
+    ).fetchall()
 
 
 def _sightings(connection: Connection) -> list[Row]:
@@ -205,20 +213,12 @@ def _mention_row(mention: Mention) -> Row:
 
 
 def _mention(row: Row) -> Mention:
-    identity, version, source, account, *said = row[:15]
-    platform, kind, url, author, title, text, publisher, at, mark, date_said, day = said
-    seen_at, version_seen_at, story, in_reply_to, native_id, rating, hits, words, whole = row[15:]
-    post = Post(
-        platform=Platform(platform),
-        kind=Kind(kind),
-        text=text,
-        where="store",
-        published=Published(aware_or_none(at), DateMark(mark), date_said),
-        title=title,
-        url=url,
+    identity, version, source, account = row[:4]
+    day, seen_at, version_seen_at, story, in_reply_to, native_id, rating, *more = row[14:]
+    hits, words, whole = more
+    post = replace(
+        post_of(row[4:14], "store"),
         native_id=native_id,
-        author=author,
-        publisher=publisher,
         in_reply_to=in_reply_to,
         rating=rating,
         text_included=whole,

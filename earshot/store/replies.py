@@ -1,15 +1,18 @@
 """Our own replies that were found: kept, since what one answers may come only later."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from collectors.post import DateMark, Published
 from earshot.rules.answering import OwnReply
 from earshot.store.rows import Connection, Row, aware_or_none, insert, listed, stored_time
 
 
-def add(connection: Connection, replies: Sequence[OwnReply], source: str) -> None:
+def add(
+    connection: Connection, replies: Sequence[OwnReply], source: str, found_at: datetime
+) -> None:
     """Keep replies, each once; those found beside what they answer need no keeping."""
-    rows = [row for each in replies for row in _rows(each, source)]
+    rows = [row for each in replies for row in _rows(each, source, found_at)]
     if not rows:
         return
     listed(connection, "asked", [row[0] for row in rows])
@@ -19,6 +22,15 @@ def add(connection: Connection, replies: Sequence[OwnReply], source: str) -> Non
         ).fetchall()
     )
     insert(connection, "own_replies", [row for row in dict.fromkeys(rows) if row[:2] not in there])
+
+
+def prune(connection: Connection, months: int, now: datetime) -> None:
+    """Forget those that were found so many months ago. When they were made does not count: a
+    download of many years may be read before the one that holds what they answer."""
+    connection.execute(
+        "DELETE FROM own_replies WHERE found_at <= ?::TIMESTAMP - to_months(?)",
+        [stored_time(now), months],
+    )
 
 
 def waiting(connection: Connection, ids: Sequence[str]) -> list[OwnReply]:
@@ -36,7 +48,8 @@ def waiting(connection: Connection, ids: Sequence[str]) -> list[OwnReply]:
     ]
 
 
-def _rows(reply: OwnReply, source: str) -> list[Row]:
+def _rows(reply: OwnReply, source: str, found_at: datetime) -> list[Row]:
     at = reply.published
-    said = (stored_time(at.at), at.mark.value, reply.link, reply.place, source)
+    found = stored_time(found_at)
+    said = (stored_time(at.at), at.mark.value, reply.link, reply.place, source, found)
     return [(target, *said) for target in reply.targets]

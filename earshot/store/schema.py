@@ -49,10 +49,10 @@ CREATE TABLE promises (
     reason VARCHAR, exempt VARCHAR, verdict VARCHAR);
 """
 
-# Notices whose text is still to be completed; items dropped from feeds in the last seven days, kept
-# apart to try changed terms on; our own replies, which may come before what they answer; and the
-# verdict that a new fact has put another one beside. No column is added with a DEFAULT: for that
-# DuckDB sets an option of its own, and ours are locked.
+# Notices whose text is still to be completed; items dropped from feeds lately, kept apart to try
+# changed terms on, without who said them; our own replies, which may come before what they answer;
+# and the verdict that a new fact has put another one beside. No column is added with a DEFAULT: for
+# that DuckDB sets an option of its own, and ours are locked.
 EVERY_WAY_IN = """
 ALTER TABLE mentions ADD COLUMN text_included BOOLEAN;
 ALTER TABLE mention_versions ADD COLUMN text_included BOOLEAN;
@@ -60,13 +60,13 @@ UPDATE mentions SET text_included = true;
 UPDATE mention_versions SET text_included = true;
 ALTER TABLE promises ADD COLUMN earlier_verdict VARCHAR;
 CREATE TABLE dropped (
-    id VARCHAR, source VARCHAR, platform VARCHAR, kind VARCHAR, url VARCHAR, author VARCHAR,
-    title VARCHAR, text VARCHAR, publisher VARCHAR, published_at TIMESTAMP,
-    published_mark VARCHAR, published_said VARCHAR, native_id VARCHAR, guid VARCHAR,
-    host VARCHAR, dropped_at TIMESTAMP);
+    id VARCHAR, source VARCHAR, platform VARCHAR, kind VARCHAR, url VARCHAR, title VARCHAR,
+    text VARCHAR, publisher VARCHAR, published_at TIMESTAMP, published_mark VARCHAR,
+    published_said VARCHAR, native_id VARCHAR, guid VARCHAR, host VARCHAR, fingerprint VARCHAR,
+    dropped_at TIMESTAMP);
 CREATE TABLE own_replies (
     target VARCHAR, replied_at TIMESTAMP, replied_mark VARCHAR, link VARCHAR, place VARCHAR,
-    source VARCHAR);
+    source VARCHAR, found_at TIMESTAMP);
 """
 
 MIGRATIONS: tuple[str, ...] = (FIRST_TABLES, EVERY_WAY_IN)

@@ -1,11 +1,13 @@
 """Mailboxes: one is tried before it is added, and no password ever comes near the page."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from earshot.handling.house import company_of
+from earshot.handling.listening import add_source, new_mailbox
 from earshot.rules.company import SourceKind
 from tests.collectors.web.mailserver import PASSWORD, USER, MailServer
 from tests.pages.office import Office
@@ -49,12 +51,14 @@ def test_a_mailbox_is_tried_without_changing_it_and_then_added(
     at = fill_in(open_page("sources", office.kay), place)
     assert not can_be_added(at)
     at.button(key="try_mailbox").click().run()
-    assert "The folder INBOX of office can be read. Nothing in it was changed." in shown(at)
+    assert "The folder INBOX of office can be opened. No message was looked at." in shown(at)
     assert not any(c.startswith(("SELECT", "STORE")) for c in server.commands())
+    at.text_input(key="mail_signed").input("mx.training.example").run()
     at.button(key="add_mailbox").click().run()
     assert not at.exception
     (source,) = company_of(office.house.store).sources.values()
     assert (source.kind, source.secret) == (SourceKind.MAILBOX, REFERENCE)
+    assert source.server == "mx.training.example"
     assert source.url == f"imap://{USER}@{place}/INBOX"
 
 
@@ -92,5 +96,17 @@ def test_no_other_secret_of_the_machine_can_be_sent_to_a_server(
     office: Office, open_page: Open, shown: Shown, secret: str
 ) -> None:
     at = fill_in(open_page("sources", office.kay), "mail.example.org", secret=secret)
-    assert "no other secret of this machine can be sent" in shown(at)
+    assert "neither another secret of this machine nor the password of a mailbox" in shown(at)
+    assert at.button(key="try_mailbox").disabled
+
+
+def test_a_mailboxs_password_cannot_be_sent_to_a_server_that_somebody_names(
+    office: Office, open_page: Open, shown: Shown, place: str
+) -> None:
+    now = datetime.now(UTC)
+    ours = new_mailbox(f"imap://{USER}@{place}/INBOX", REFERENCE, name=None, now=now)
+    with office.house.store.unit() as connection:
+        add_source(connection, ours, actor=office.kay.id, now=now)
+    at = fill_in(open_page("sources", office.kay), "mail.elsewhere.example")
+    assert "no mailbox on another server uses it" in shown(at)
     assert at.button(key="try_mailbox").disabled

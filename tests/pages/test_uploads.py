@@ -6,17 +6,20 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from collectors.post import Platform
 from collectors.tables.columns import MORE_COLUMNS, TABLE_COLUMNS
+from earshot.bringing.asking import Questions, questions_about
 from earshot.handling import administration
-from earshot.handling.house import company_of
+from earshot.handling.house import company_in, company_of
 from earshot.rules.company import Account, account_id
 from tests.pages.downloads import COMPLAINT, PRAISE, review, reviews, tweets
 from tests.pages.office import Office
+from ui import uploads
 from ui.beforehand import NOTE_DOWN, STOP
 from ui.mapping import COLUMNS
 from ui.steps import FIRST, PAGE, steps
@@ -172,6 +175,28 @@ def test_an_account_without_a_handle_yet_is_believed(office: Office, open_page: 
     choose(at, "The account that it is the download of", ours.id)
     assert not at.button(key="import").disabled
     assert "1 of our own" in "".join(str(h.body) for h in take_in(at).get("html"))
+
+
+def test_a_file_is_looked_at_anew_only_when_what_is_set_up_changes(
+    office: Office, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def counted(stream: BinaryIO, name: str, *given: Any, **more: Any) -> Questions:
+        looked.append(name)
+        return questions_about(stream, name, *given, **more)
+
+    monkeypatch.setattr(uploads, "questions_about", counted)
+    at = hand_over(open_page("sources", office.kay), "seen.csv", SEEN)
+    before = len(looked)
+    with office.house.store.unit() as connection:  # as the watch does all day
+        person = company_in(connection).people[office.kay.id]
+        administration.change_person(connection, person, actor="earshot", now=datetime.now(UTC))
+    at.run()
+    assert len(looked) == before > 0
+    add_account(office, "Our X", Platform.X)
+    at.run()
+    assert len(looked) > before
 
 
 def test_a_table_that_names_nothing_is_shown_as_it_would_be_read_then_remembered(

@@ -3,9 +3,11 @@
 import io
 import os
 import struct
+import tempfile
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from collectors.errors import Problem, UnreadableSource
@@ -13,6 +15,7 @@ from collectors.exports import zipreading
 from collectors.exports.container import ARCHIVES, LINKS, Refused, members_of
 from collectors.exports.export import Member
 from collectors.post import Unread
+from collectors.tables.found import opened_table
 
 KB = 1024
 
@@ -129,10 +132,58 @@ def test_a_name_that_leads_outside_is_refused_and_the_rest_is_read(name: str) ->
     assert each.sentence == f"acme.zip: {name} has a name that leads outside"
 
 
-def test_nothing_is_written_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder, a data folder and one for temporary files, each empty."""
+    for name in ("here", "data", "temporary"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    return tmp_path
+
+
+def files_below(folder: Path) -> list[Path]:
+    return [each for each in folder.rglob("*") if not each.is_dir()]
+
+
+def test_no_member_becomes_a_file_that_has_a_name(folders: Path) -> None:
     found(zipped(("../evil.js", b"evil"), ("data/tweets.js", b"fine")))
-    assert list(tmp_path.iterdir()) == []
+    assert files_below(folders) == []
+
+
+def test_of_a_large_table_nothing_is_left_in_any_folder(
+    folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spooled = []
+    whole = tempfile.TemporaryFile
+
+    def noted(**how: object) -> object:
+        spooled.append(how)
+        return whole(**how)  # type: ignore[call-overload]  # as tempfile itself calls it
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", noted)
+    body = zipped(
+        ("said.csv", b"date,text\n" + b"2026-11-17,hello there hello\n" * 320_000),
+        ("said.xlsx", _large_workbook()),
+    )
+    for member in members_of(io.BytesIO(body), "acme.zip"):
+        assert isinstance(member, Member)
+        assert next(opened_table(member.open, member.name).rows())
+        assert files_below(folders) == []
+    assert len(spooled) >= 2, "both are meant to be too large for memory"
+    assert files_below(folders) == []
+
+
+def _large_workbook() -> bytes:
+    body, book = io.BytesIO(), openpyxl.Workbook()
+    assert book.active is not None
+    for row in (("date", "text"), ("2026-11-17", "hello")):
+        book.active.append(row)
+    book.save(body)
+    with zipfile.ZipFile(body, "a") as archive:
+        archive.writestr("xl/media/1.bin", os.urandom(9 * KB**2))
+    return body.getvalue()
 
 
 def test_a_name_is_shown_without_its_control_characters() -> None:

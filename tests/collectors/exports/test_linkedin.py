@@ -33,15 +33,14 @@ def comments(*records: str, end: str = "\n") -> object:
     return member("Comments.csv", end.join(["Date,Link,Message", *records, ""]))
 
 
-def test_a_comment_stands_under_the_post_whose_address_the_file_gives() -> None:
+def test_a_comment_that_stands_under_a_post_is_no_answer_to_it() -> None:
     post = only_post(FORMS, comments(f"{START}Thank you for asking"), Owner(name="Sam Sample"))
     assert (post.text, post.author, post.kind) == (
         "Thank you for asking",
         "Sam Sample",
         Kind.COMMENT,
     )
-    assert post.in_reply_to is not None
-    assert post.in_reply_to.endswith("urn:li:activity:7000000000000000001")
+    assert post.in_reply_to is None
     assert (post.url, post.native_id) == (None, None)  # or two comments would be taken for one
 
 

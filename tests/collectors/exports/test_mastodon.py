@@ -104,9 +104,14 @@ def test_an_activity_without_a_post_is_rejected() -> None:
 def test_the_outbox_and_the_profile_say_whose_archive_it_is() -> None:
     posts = outbox(status())
     said = {"preferredUsername": "acme", "name": "Acme Training", "outbox": "outbox.json"}
-    profile = member("actor.json", said)
-    assert form_of(FORMS, posts).owner(posts) == Owner("acme")
-    assert form_of(FORMS, profile).owner(profile) == Owner("acme", "Acme Training")
+    profile = member("actor.json", said | {"id": ACTOR})
+    assert form_of(FORMS, posts).owner(posts) == Owner("acme@social.example")
+    assert form_of(FORMS, profile).owner(profile) == Owner("acme@social.example", "Acme Training")
+
+
+def test_a_profile_without_its_address_says_no_server() -> None:
+    profile = member("actor.json", {"preferredUsername": "acme", "outbox": "outbox.json"})
+    assert form_of(FORMS, profile).owner(profile) == Owner("acme")
 
 
 @pytest.mark.parametrize("name", ["likes", "bookmarks"])

@@ -31,9 +31,9 @@ def test_earlier_downloads_wrote_their_names_with_a_capital() -> None:
     assert [said.text for said in posts(FORMS, download([older]))] == ["Thanks"]
 
 
-def test_a_comment_names_the_video_where_the_download_does() -> None:
+def test_a_comment_that_stands_under_a_video_is_no_answer_to_it() -> None:
     url = "https://www.tiktokv.com/share/video/7200255970008861998/"
-    assert posts(FORMS, download([COMMENT | {"url": url}]))[0].in_reply_to == "7200255970008861998"
+    assert posts(FORMS, download([COMMENT | {"url": url}]))[0].in_reply_to is None
 
 
 def test_an_empty_list_may_be_null() -> None:

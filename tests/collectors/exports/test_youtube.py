@@ -61,7 +61,7 @@ def test_an_answer_names_the_comment_that_it_answers_in_every_order_of_columns(t
     assert (post.own, post.published.at) == (True, utc("2026-09-19T17:42:53"))
 
 
-def test_a_comment_that_answers_nobody_stands_under_its_video() -> None:
+def test_a_comment_that_answers_no_other_answers_its_video() -> None:
     table = f"{OLD}\nUgx1,UCours,{AT},0,,abcdefghijk,{segments('Welcome')}\n"
     post = only_post(FORMS, member("comments.csv", table))
     assert post.in_reply_to == "https://www.youtube.com/watch?v=abcdefghijk"
@@ -81,13 +81,13 @@ def test_the_channel_is_whose_download_it_is() -> None:
     assert only_post(FORMS, file, Owner("UCours", "Harbour College")).author == "Harbour College"
 
 
-def test_live_chat_messages_under_one_video_stay_apart() -> None:
+def test_live_chat_messages_beside_one_video_stay_apart_and_answer_nothing() -> None:
     header = "Live Chat ID,Channel ID,Live Chat Create Timestamp,Price,Video ID,Live Chat Text"
     rows = [f"L{n},UCours,{AT},0,abcdefghijk,{segments(f'Hello {n}')}" for n in (1, 2)]
     found = posts(FORMS, member("live chats.csv", "\n".join([header, *rows])))
     assert [post.native_id for post in found] == ["chat:L1", "chat:L2"]
     assert {post.url for post in found} == {None}
-    assert {post.in_reply_to for post in found} == {"https://www.youtube.com/watch?v=abcdefghijk"}
+    assert {post.in_reply_to for post in found} == {None}
 
 
 CUT = quoted('{"text":"cut of')

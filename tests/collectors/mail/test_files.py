@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from collectors.errors import CollectError, Problem
 from collectors.mail.address import MailAddress, password_of
-from collectors.mail.files import LARGEST, is_mail, read_mail
+from collectors.mail.files import is_mail, read_mail
 from collectors.mail.imapnames import coded, decoded, in_quotes
 from collectors.mail.notice import Entry
+from collectors.mail.reading import LARGEST
 from collectors.post import Post, Rejected, Unread
 from tests.collectors.mail.letters import FACEBOOK, NOW, letter, proved
 
@@ -28,7 +29,7 @@ def mbox(*messages: bytes) -> bytes:
 
 
 def entries(data: bytes) -> list[Entry]:
-    return list(read_mail(io.BytesIO(data), name="mail.mbox", now=NOW))
+    return list(read_mail(lambda: io.BytesIO(data), name="mail.mbox", now=NOW))
 
 
 def comment(words: str) -> bytes:
@@ -55,6 +56,23 @@ def test_a_mailbox_is_read_message_by_message_and_the_rest_is_counted() -> None:
     ]
 
 
+def test_saved_mail_says_how_much_of_it_was_believed_by_its_address_only() -> None:
+    bare = letter(FACEBOOK, "Robin Sample commented on your post", text="> Hello")
+    saved = read_mail(lambda: io.BytesIO(mbox(comment("One"), bare)), name="m.mbox", now=NOW)
+    assert len(list(saved)) == 2
+    assert str(saved.assumed).startswith("1 message was believed by the sender’s address only")
+    proven = read_mail(lambda: io.BytesIO(comment("One")), name="m.eml", now=NOW)
+    assert (len(list(proven)), proven.assumed) == (1, None)
+
+
+def test_where_our_servers_are_named_saved_mail_needs_the_note_of_one_of_them() -> None:
+    for servers, texts_read in (((), 1), (("mx.training.example",), 1), (("mx.other.example",), 0)):
+        saved = read_mail(
+            lambda: io.BytesIO(comment("One")), name="m.eml", now=NOW, servers=servers
+        )
+        assert len(texts(saved)) == texts_read
+
+
 def test_a_line_that_begins_with_from_is_no_new_message() -> None:
     page = "Robin Sample commented on your post\n\nFrom 10:30 on I waited.\n>From 11:30 on I cried."
     raw = proved(FACEBOOK, "Robin Sample commented on your post", text=page)
@@ -78,8 +96,7 @@ def test_a_large_mailbox_is_read_in_the_memory_of_one_message(tmp_path: Path) ->
         for _ in range(40):
             file.write(mbox(private + b"\r\n".join([b"y" * 900] * 600)))
     tracemalloc.start()
-    with path.open("rb") as file:
-        (entry,) = read_mail(file, name="mail.mbox", now=NOW)
+    (entry,) = read_mail(lambda: path.open("rb"), name="mail.mbox", now=NOW)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert entry == Unread("other mail", 40)

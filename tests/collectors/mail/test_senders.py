@@ -12,7 +12,7 @@ SITE = "facebookmail.com"
 
 def sender(address: str, *results: str, server: str | None = None) -> Known | Unproven | Foreign:
     raw = letter(address, "Robin Sample commented on your post", results=results)
-    return sender_of(read_heads(raw, NOW), server)
+    return sender_of(read_heads(raw, NOW), (server,) if server else ())
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,16 @@ def test_a_note_that_somebody_forged_below_the_servers_own_counts_nothing() -> N
 
 def test_where_our_server_is_named_a_note_by_any_other_counts_nothing() -> None:
     forged = passed(SITE, "mx.evil.example")
-    assert proof_of([forged], SITE, "mx.training.example") is Proof.FAILED
+    assert proof_of([forged], SITE, {"mx.training.example"}) is Proof.FAILED
     own = "mx.training.example; spf=none"
     both = [own, passed(SITE, "mx.training.example")]
-    assert proof_of([forged, *both], SITE, "mx.training.example") is Proof.PASSED
+    assert proof_of([forged, *both], SITE, {"mx.training.example"}) is Proof.PASSED
+
+
+def test_of_several_servers_of_ours_the_one_that_the_message_came_in_by_counts() -> None:
+    ours = {"mx.training.example", "MX2.training.example"}
+    assert proof_of([passed(SITE, "mx2.training.example")], SITE, ours) is Proof.PASSED
+    came_in_by = "mx2.training.example; spf=none"
+    # The second one never saw the message: whoever sent it may have written this.
+    forged = passed(SITE, "mx.training.example")
+    assert proof_of([came_in_by, forged], SITE, ours) is Proof.FAILED

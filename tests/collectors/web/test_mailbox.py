@@ -11,11 +11,12 @@ import pytest
 
 from collectors.errors import CollectError, Problem
 from collectors.mail.address import MailAddress
-from collectors.post import Post, Unread
+from collectors.post import Post, Rejected, Unread
 from collectors.web import imapwire
 from collectors.web.address import AllowedHosts
-from collectors.web.imapwire import Waiting
-from collectors.web.mailbox import MailboxRead, MailLimits, read_mailbox
+from collectors.web.imapwire import Waiting, may_go_plain
+from collectors.web.mailbox import open_once, read_mailbox
+from collectors.web.mailround import MailboxRead, MailLimits
 from tests.collectors.mail.letters import FACEBOOK, NOW, letter, passed, proved
 from tests.collectors.web.mailserver import PASSWORD, Listener, MailServer, certificate
 
@@ -92,6 +93,31 @@ def test_a_comment_among_hostile_and_private_mail_is_the_only_thing_read(
     assert len(asked) == 1, "the bodies of other people's letters were asked for"
 
 
+HUGE = b"".join(
+    b"Authentication-Results: evil.example; x=%d %s\r\n" % (number, b"y" * 900)
+    for number in range(15_000)
+)
+MALFORMED = [
+    HUGE + b"From: Robin <robin@evil.example>\r\nSubject: 14 MB\r\n\r\nbody\r\n",
+    b"Subject: " + b"=?utf-8?q?" * 30_000 + b"\r\nFrom: Facebook <a@facebookmail.com>\r\n\r\n",
+    b"From: \xff\xfe\x00 <a@facebookmail.com\r\nDate: 99\r\n : nothing\r\n\x00\r\n\r\nbody",
+    b"no header at all",
+    b"\r\n\r\n",
+    b"From: " + b"<" * 100_000 + b"a@facebookmail.com\r\n\r\n",
+]
+
+
+def test_headers_that_are_huge_or_malformed_cost_only_their_own_message(
+    server: MailServer,
+) -> None:
+    server.renew("Malformed")
+    server.deliver("Malformed", comment(1), *MALFORMED, comment(2))
+    read = look(server, "Malformed")
+    assert texts(read) == ["Comment 1", "Comment 2"]
+    assert (read.error, read.more) == (None, False)
+    assert look(server, "Malformed", since=read.validator).looked_at == 0
+
+
 def test_private_messages_on_a_platform_are_not_fetched_past_their_subject(
     server: MailServer,
 ) -> None:
@@ -162,6 +188,17 @@ def test_a_message_beyond_the_limit_is_rejected_unfetched(server: MailServer) ->
     read = look(server, "Large", limits=MailLimits(waiting=QUICK.waiting, size=500))
     assert "larger" in str(read.entries)
     assert not any("BODY.PEEK[]" in line for line in server.commands())
+
+
+def test_trying_a_mailbox_looks_at_no_message(server: MailServer) -> None:
+    server.renew("Trying")
+    server.deliver("Trying", comment(1))
+    server.said.clear()
+    address = server.address("Trying")
+    open_once(address, "env:MAILBOX_PASSWORD", allowed=server.allowed, limits=QUICK)
+    asked = set(" ".join(server.commands()).split())
+    assert "EXAMINE" in asked
+    assert not {"UID", "FETCH", "SEARCH"} & asked
 
 
 @pytest.mark.parametrize("folder", ["Mail of Facebook", "Kundenbüro & Söhne", 'A "quoted" \\ one'])
@@ -263,7 +300,6 @@ def scripted(*says: bytes, wait: bool = False) -> Callable[[socket.socket], None
 
 LET_IN = b"{tag} OK in\r\n"
 OPENED = b"* 1 EXISTS\r\n* OK [UIDVALIDITY 1] v\r\n* OK [UIDNEXT 2] n\r\n{tag} OK [READ-ONLY] x\r\n"
-FOUND = b"* SEARCH 1\r\n{tag} OK done\r\n"
 
 
 @pytest.mark.parametrize(
@@ -277,12 +313,6 @@ FOUND = b"* SEARCH 1\r\n{tag} OK done\r\n"
         ((LET_IN, b"\xff\x00 what is this\r\n"), Problem.BAD_ANSWER),
         ((LET_IN, OPENED, b"{tag} BAD what\r\n"), Problem.BAD_ANSWER),
         ((LET_IN, OPENED, b"* SEARCH " + b"1 " * 5_000_000), Problem.TOO_LARGE),
-        ((LET_IN, OPENED, FOUND, b"* 1 FETCH (UID 1 BODY[] {2147483648}\r\nxx"), Problem.TOO_LARGE),
-        ((LET_IN, OPENED, FOUND, b"* 1 FETCH (UID 1 BODY[] {500}\r\nxx"), Problem.TRUNCATED),
-        (
-            (LET_IN, OPENED, FOUND, b"* 1 FETCH (UID 1 BODY[] {99999999999999999999}\r\n"),
-            Problem.TOO_LARGE,
-        ),
     ],
 )
 def test_servers_that_misbehave_are_told_of_in_words(
@@ -358,14 +388,130 @@ def test_a_mail_server_inside_is_refused_unless_it_is_allowed(server: MailServer
     assert not server.said
 
 
-def test_a_break_in_the_middle_keeps_what_was_read() -> None:
-    head = b"From: Robin <robin@home.example>\r\n\r\n"
-    shown = b"* 1 FETCH (UID %d RFC822.SIZE 99 BODY[HEADER.FIELDS (FROM)] {%d}\r\n%s)\r\n"
-    known = b"From: Facebook <a@facebookmail.com>\r\nSubject: Robin commented on your post\r\n\r\n"
-    both = shown % (1, len(head), head) + shown % (2, len(known), known) + b"{tag} OK done\r\n"
-    server = Listener(scripted(LET_IN, OPENED, b"* SEARCH 2 1\r\n{tag} OK x\r\n", both))
+# Messages that break the connection, each time that they are asked for.
+
+
+class Fragile:
+    """A server of some messages by UID, which hangs up at, or floods, whoever asks for one."""
+
+    def __init__(self, uids: range, breaking: set[int], *, how: bytes = b"") -> None:
+        self._uids, self._breaking, self._how = uids, breaking, how
+        self.calls = 0
+
+    def __call__(self, call: socket.socket) -> None:
+        self.calls += 1
+        call.sendall(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+        while said := call.recv(65_536):
+            tag, _, command = said.partition(b" ")
+            told = self._told(command)
+            if told is None:
+                call.sendall(self._how)
+                return
+            call.sendall(told + tag + b" OK done\r\n")
+
+    def _told(self, command: bytes) -> bytes | None:
+        if command.startswith(b"EXAMINE"):
+            return b"* OK [UIDVALIDITY 1] v\r\n* OK [UIDNEXT 99] n\r\n"
+        if command.startswith(b"UID SEARCH"):
+            return b"* SEARCH %s\r\n" % b" ".join(b"%d" % uid for uid in self._uids)
+        if not command.startswith(b"UID FETCH"):
+            return b""
+        asked = [int(uid) for uid in command.split()[2].split(b",")]
+        whole = b"BODY.PEEK[]" in command
+        if self._breaking & set(asked):
+            return None
+        return b"".join(self._shown(uid, whole) for uid in asked)
+
+    def _shown(self, uid: int, whole: bool) -> bytes:
+        raw = comment(uid) if whole else comment(uid).partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+        return b"* 1 FETCH (UID %d RFC822.SIZE 999 BODY[] {%d}\r\n%s)\r\n" % (uid, len(raw), raw)
+
+
+FLOOD = b"* 1 FETCH (UID 2 BODY[] {2147483648}\r\n" + b"x" * 100
+
+
+@pytest.mark.parametrize("how", [b"", FLOOD, b"* BYE I fell over\r\n", b"\xff\x00 what\r\n"])
+@pytest.mark.parametrize("breaking", [{1}, {3}, {5}, {1, 2, 3}])
+def test_a_message_that_breaks_the_connection_each_time_is_rejected_and_the_others_are_read(
+    how: bytes, breaking: set[int]
+) -> None:
+    server = Listener(Fragile(range(1, 6), breaking, how=how))
     read = look(server)
-    assert (read.validator, read.foreign) == ("1:1", 1)
+    assert texts(read) == [f"Comment {uid}" for uid in range(1, 6) if uid not in breaking]
+    rejected = [entry for entry in read.entries if isinstance(entry, Rejected)]
+    assert [entry.where for entry in rejected] == [
+        f"message {uid} of the folder" for uid in sorted(breaking)
+    ]
+    assert all("does not show it: 127.0.0.1 " in entry.reason for entry in rejected)
+    assert (read.validator, read.error) == ("1:5", None)
+    server.close()
+
+
+def test_a_message_whose_request_hangs_does_not_stop_a_round_that_has_no_time_left() -> None:
+    class Hanging(Fragile):
+        def _told(self, command: bytes) -> bytes | None:
+            told = super()._told(command)
+            if told is None:
+                time.sleep(0.6)
+            return told
+
+    at = Listener(Hanging(range(1, 4), {1}))
+    hurried = MailLimits(waiting=Waiting(connect=1, answer=0.4), whole=0.0)
+    read = look(at, limits=hurried)
+    assert (read.validator, read.more, len(read.entries)) == ("1:1", True, 1)
+    at.close()
+
+
+@pytest.mark.parametrize(
+    ("how", "problem"),
+    [
+        (b"* 1 FETCH (UID 1 BODY[] {2147483648}\r\nxx", Problem.TOO_LARGE),
+        (b"* 1 FETCH (UID 1 BODY[] {500}\r\nxx", Problem.TRUNCATED),
+        (b"* 1 FETCH (UID 1 BODY[] {99999999999999999999}\r\n", Problem.TOO_LARGE),
+    ],
+)
+def test_a_folders_only_message_that_is_never_shown_is_the_servers_failure(
+    how: bytes, problem: Problem
+) -> None:
+    server = Listener(Fragile(range(1, 2), {1}, how=how))
+    found, sentence = refusal(lambda: look(server))
+    assert (found, sentence.startswith("127.0.0.1 ")) == (problem, True)
+    server.close()
+
+
+def test_a_server_that_shows_no_message_at_all_loses_us_none() -> None:
+    fragile = Fragile(range(1, 4), {1, 2, 3})
+    server = Listener(fragile)
+    problem, _ = refusal(lambda: look(server))
+    assert problem is Problem.TRUNCATED
+    assert fragile.calls < 10, "it was called again and again"
+    server.close()
+
+
+def test_a_break_in_the_middle_keeps_what_was_read() -> None:
+    class Dying(Fragile):
+        """Shows its first message whole, and takes no notice of anybody afterwards."""
+
+        def _told(self, command: bytes) -> bytes | None:
+            told = super()._told(command)
+            if b"FETCH 1 " in command:
+                self._breaking = set(range(100))
+            return told
+
+    server = Listener(Dying(range(1, 4), set()))
+    read = look(server)
+    assert (read.validator, texts(read), read.more) == ("1:1", ["Comment 1"], True)
     assert read.error is not None
     assert read.error.problem is Problem.TRUNCATED
-    assert read.more
+    server.close()
+
+
+@pytest.mark.parametrize(
+    ("peer", "may"),
+    [("127.0.0.1", True), ("::1", True), ("192.168.1.5", False), ("203.0.113.5", False)],
+)
+def test_a_password_goes_unencrypted_only_within_this_machine(peer: str, may: bool) -> None:
+    address = MailAddress.parse("imap://office@mail.training.example/")
+    allowed = AllowedHosts.parse("mail.training.example")
+    assert may_go_plain(address, peer, allowed) is may
+    assert not may_go_plain(address, peer, AllowedHosts())

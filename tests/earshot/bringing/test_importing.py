@@ -1,6 +1,7 @@
 """A file comes in whole, however many parts it is taken in by, and as far as it can be read."""
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,11 +11,13 @@ from typing import Any
 import pytest
 
 from collectors.errors import Problem, UnreadableSource
-from collectors.post import Post
+from collectors.post import Platform, Post
+from collectors.tables.mapped import MappedRows
 from earshot.bringing import handed, parts
 from earshot.bringing.importing import Imported, Importer
 from earshot.store import runs
 from earshot.store.runs import Status
+from tests.collectors.mail.letters import FACEBOOK, letter
 from tests.earshot.desk import NOW, Desk
 
 PAGE = "https://facebook.example/exampletraining/posts/1"
@@ -50,12 +53,15 @@ def test_a_file_that_is_read_no_further_says_what_was_taken_in_and_is_not_double
     whole = handed.read_mapped
     error = UnreadableSource(Problem.TRUNCATED, "seen.csv, line 4: the file breaks off")
 
-    def breaking_off(*given: Any, **named: Any) -> Iterator[Post]:
+    def rows(*given: Any, **named: Any) -> Iterator[Post]:
         for number, entry in enumerate(whole(*given, **named)):
             if number == 3:
                 raise error
             assert isinstance(entry, Post)
             yield replace(entry, url=f"{PAGE}/{number}")
+
+    def breaking_off(*given: Any, **named: Any) -> MappedRows:
+        return MappedRows(rows(*given, **named), None)
 
     monkeypatch.setattr(parts, "PART", 2)
     monkeypatch.setattr(handed, "read_mapped", breaking_off)
@@ -196,3 +202,97 @@ def test_what_is_no_table_changes_nothing(desk: Desk) -> None:
 def test_a_table_without_rows_is_read_and_brings_nothing(desk: Desk) -> None:
     done = take_in(desk, b"text\n")
     assert (done.read, done.error) == (0, None)
+
+
+def test_one_name_on_two_platforms_is_two_accounts_also_in_one_table(desk: Desk) -> None:
+    ours = desk.add_account("Example Training", Platform.FACEBOOK, "example.page")
+    rows = (
+        f"{text},Example Training,{platform},2026-11-17T10:00:00Z"
+        for text, platform in (("Closed again", "google_business"), ("Nice page", "facebook"))
+    )
+    seen = "\n".join(["text,account,platform,published_at", *rows]).encode()
+    importer = Importer(desk.house, desk.kay.id)
+    for times in (1, 2):
+        (done,) = importer.import_stream(io.BytesIO(seen), "seen.csv", now=NOW)
+        assert done.new_accounts == (("Example Training",) if times == 1 else ())
+    (made,) = [a for a in desk.company.accounts.values() if a.platform is Platform.GOOGLE_BUSINESS]
+    assert made.name == "Example Training"
+    assert {i.text: i.account for i in desk.items()} == {
+        "Closed again": made.id,
+        "Nice page": ours.id,
+    }
+
+
+def test_tables_about_two_accounts_of_one_name_come_by_two_sources(desk: Desk) -> None:
+    desk.add_account("Example Training", Platform.FACEBOOK, "example.page")
+    desk.add_account("Example Training", Platform.YOUTUBE, "example.channel")
+    for platform in (Platform.FACEBOOK, Platform.YOUTUBE, Platform.FACEBOOK):
+        importer = Importer(desk.house, desk.kay.id, platform, "Example Training")
+        seen = f"text,published_at\nOn {platform},2026-11-17T10:00:00Z\n".encode()
+        list(importer.import_stream(io.BytesIO(seen), "seen.csv", now=NOW))
+    said_on = {
+        item.text: desk.company.accounts[item.account or ""].platform for item in desk.items()
+    }
+    assert said_on == {"On facebook": Platform.FACEBOOK, "On youtube": Platform.YOUTUBE}
+    assert len(set(desk.company.sources) - _collected(desk)) == 2
+
+
+def test_naming_an_account_that_is_not_entered_does_not_open_a_strangers_archive(
+    desk: Desk,
+) -> None:
+    archive = archived(
+        {
+            "data/account.js": 'window.YTD.account.part0 = [{"account": {"username": "stranger"}}]',
+            "data/tweets.js": 'window.YTD.tweets.part0 = [{"tweet": {"full_text": "Mine"}}]',
+        }
+    )
+    importer = Importer(desk.house, desk.kay.id, account="Our X")
+    _, posts = importer.import_stream(archive, "x.zip", now=NOW)
+    assert (posts.read, posts.problem) == (0, Problem.WHOSE_DOWNLOAD)
+    assert [a.name for a in desk.company.accounts.values()] == [desk.page.name]
+
+
+def test_of_a_persons_own_download_only_what_is_about_the_company_is_kept(desk: Desk) -> None:
+    posts = [
+        {"id_str": f"18000000000000000{n}", "full_text": text, "created_at": at}
+        for n, (text, at) in enumerate(
+            [("On my divorce", "never"), ("My breakfast", "Tue Nov 17 10:00:00 +0000 2026")]
+        )
+    ]
+    body = f"window.YTD.tweets.part0 = {json.dumps([{'tweet': each} for each in posts])}"
+    importer = Importer(desk.house, desk.kay.id, mine=True)
+    (done,) = importer.import_stream(io.BytesIO(body.encode()), "tweets.js", now=NOW)
+    assert (done.counts.rejected, done.counts.not_about_us) == (1, 1)
+    with desk.house.store.unit() as connection:
+        (last,) = [r for r in runs.last(connection).values() if r.source not in _collected(desk)]
+        (kept,) = runs.rejects_of(connection, last.id)
+    assert (kept.where, kept.raw) == ("post 1", "")
+    assert "divorce" not in Path(done.rejects_file or "").read_text("utf-8-sig")
+
+
+def test_a_persons_own_words_stand_on_no_account_whichever_is_named(desk: Desk) -> None:
+    desk.add_account("Our X", Platform.X, "exampletraining")
+    tweet = {"id_str": "18", "full_text": "Lunch", "created_at": "Tue Nov 17 10:00:00 +0000 2026"}
+    body = f"window.YTD.tweets.part0 = {json.dumps([{'tweet': tweet}])}".encode()
+    importer = Importer(desk.house, desk.kay.id, account="Our X", mine=True)
+    (done,) = importer.import_stream(io.BytesIO(body), "tweets.js", now=NOW)
+    assert (done.counts.not_about_us, done.counts.new) == (1, 0)
+
+
+def test_a_file_of_the_longest_name_has_a_rejects_file_too(desk: Desk, tmp_path: Path) -> None:
+    given = tmp_path / f"{'é' * 125}.csv"
+    given.write_bytes(b"text,published_at\n,2026-11-17\n")
+    (done,) = Importer(desk.house, desk.kay.id).import_path(given, now=NOW)
+    assert done.counts.rejected == 1
+    assert Path(done.rejects_file or "").exists()
+
+
+def test_a_notice_is_on_the_account_that_is_named_for_it(desk: Desk) -> None:
+    desk.add_account("Other page", Platform.FACEBOOK, "other.page")
+    told = "Robin Sample commented on Another Name's post"
+    where = "https://www.facebook.com/acme/posts/123456789?comment_id=555555"
+    text = f"{told}\n> Hi there, when do you open\n{where}\n"
+    notice = io.BytesIO(letter(FACEBOOK, told, text=text))
+    importer = Importer(desk.house, desk.kay.id, account=desk.page.name)
+    list(importer.import_stream(notice, "notice.eml", now=NOW))
+    assert desk.item().account == desk.page.id

@@ -1,16 +1,19 @@
 """Notices out of a real mailbox become Mentions on the account that they are about."""
 
+import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from collectors.post import Platform
 from earshot.bringing.collecting import Collected, collect_sources
+from earshot.bringing.importing import Importer
 from earshot.bringing.mailboxes import try_mailbox
 from earshot.handling import listening
 from earshot.handling.health import health
-from earshot.rules.company import Source
+from earshot.rules.company import Source, SourceKind
 from earshot.store.runs import Status
 from earshot.words.errors import Refused
 from earshot.words.vocabulary import Clock, State
@@ -126,6 +129,73 @@ def test_a_notice_for_a_platform_without_an_account_makes_one(
     assert desk.company.account_name(item.account) == "YouTube"
 
 
+def test_a_notice_whose_sender_no_server_notes_is_believed_and_that_is_said(
+    desk: Desk, server: MailServer
+) -> None:
+    server.renew("bare")
+    page = f'<blockquote>Is it open?</blockquote><a href="{POST}5">View</a>'
+    server.deliver("bare", letter(FACEBOOK, "Robin Sample commented on your post", html=page))
+    run = collect(desk, server, mailbox(desk, server, "bare")).run
+    assert run.counts.new == 1
+    assert "1 message was believed by the sender’s address only" in str(run.warning)
+
+
+def test_saved_mail_is_held_to_the_mail_server_that_a_mailbox_names(
+    desk: Desk, server: MailServer
+) -> None:
+    importer = Importer(desk.house, desk.kay.id)
+
+    def counts(raw: bytes) -> tuple[int, tuple[tuple[str, int], ...]]:
+        (imported,) = importer.import_stream(io.BytesIO(raw), "saved.eml", now=NOW)
+        return imported.counts.new, imported.left_unread
+
+    source = replace(mailbox(desk, server, "saved"), server="mx.other.example")
+    with desk.house.store.unit() as connection:
+        listening.add_source(connection, source, actor="earshot", now=BEGUN)
+    assert counts(notice(1, "Hello")) == (
+        0,
+        (("mail in the name of Facebook that nothing proves", 1),),
+    )
+    source = replace(source, server="mx.training.example")
+    with desk.house.store.unit() as connection:
+        listening.add_source(connection, source, actor="earshot", now=BEGUN)
+    assert counts(notice(1, "Hello")) == (1, ())
+
+
+def test_saved_mail_says_what_was_believed_without_a_proof(desk: Desk) -> None:
+    page = f'<blockquote>Is it open?</blockquote><a href="{POST}5">View</a>'
+    raw = letter(FACEBOOK, "Robin Sample commented on your post", html=page)
+    importer = Importer(desk.house, desk.kay.id)
+    (imported,) = importer.import_stream(io.BytesIO(raw), "saved.eml", now=NOW)
+    assert imported.counts.new == 1
+    assert any("believed by the sender’s address only" in note for note in imported.notes)
+
+
+def test_feeds_are_not_held_up_by_a_mailbox(desk: Desk, server: MailServer) -> None:
+    """The mailbox comes first in the list, and the feed's answer is there before it."""
+    server.renew("slow")
+    asked = [mailbox(desk, server, "slow"), desk.news]
+    rounds = collect_sources(desk.house, asked, allowed=server.allowed, now=lambda: NOW)
+    in_order = [each.source.kind for part in rounds for each in part]
+    assert in_order == [desk.news.kind, SourceKind.MAILBOX]
+
+
+def test_two_mailboxes_that_tell_of_one_new_page_make_one_account(
+    desk: Desk, server: MailServer
+) -> None:
+    sender = "YouTube <noreply@youtube.com>"
+    sources = []
+    for number, folder in enumerate(("first", "second")):
+        server.renew(folder)
+        page = f"""<p>Robin Sample commented on your video</p><blockquote>Never again</blockquote>
+          <a href="https://www.youtube.com/watch?v=abcdefghijk&lc=Ugx{number}">Reply</a>"""
+        server.deliver(folder, proved(sender, "Robin Sample commented on your video", html=page))
+        sources.append(mailbox(desk, server, folder))
+    list(collect_sources(desk.house, sources, allowed=server.allowed, now=lambda: NOW))
+    assert len(desk.items()) == 2
+    assert len({item.account for item in desk.items()}) == 1
+
+
 def test_a_mailbox_that_lets_nobody_in_fails_in_words_and_without_the_password(
     desk: Desk, server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,5 +222,5 @@ def test_a_password_itself_is_not_taken(secret: str) -> None:
 def test_a_mailbox_can_be_tried_before_it_is_added(server: MailServer) -> None:
     server.renew("INBOX")
     url = f"imap://{USER}@127.0.0.1:{server.port}/INBOX"
-    told = try_mailbox(url, SECRET, allowed=server.allowed, now=NOW)
-    assert told == f"The folder INBOX of {USER} can be read. Nothing in it was changed."
+    told = try_mailbox(url, SECRET, allowed=server.allowed)
+    assert told == f"The folder INBOX of {USER} can be opened. No message was looked at."

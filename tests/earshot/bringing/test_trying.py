@@ -93,11 +93,11 @@ def test_what_was_dropped_over_a_week_ago_is_not_offered(desk: Desk) -> None:
     assert previewed(desk, "extra", now=NOW + 7 * DAY).found.total == 0
 
 
-def test_what_we_posted_ourselves_is_not_offered(desk: Desk) -> None:
-    ours = post("Our open day", platform=Platform.FACEBOOK, author="someone")
+def test_what_its_address_shows_to_be_our_own_is_not_offered(desk: Desk) -> None:
+    ours = post("Our open day", platform=Platform.X, url="https://x.com/someone/status/1")
     desk.take_in(desk.news, ours)
     assert previewed(desk, '"open day"').found.total == 1
-    desk.add_account("Second page", Platform.FACEBOOK, "someone")
+    desk.add_account("Our X", Platform.X, "someone")
     assert previewed(desk, '"open day"').found.total == 0
 
 

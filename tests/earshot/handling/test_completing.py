@@ -143,3 +143,30 @@ def test_a_settled_notice_whose_text_asks_opens_again(desk: Desk) -> None:
     desk.decide(Action.NO_REPLY_NEEDED, desk.item(), reason="only a greeting")
     complete(desk, "Hello, when will I get my certificate? How do I apply for a refund?")
     assert desk.item().state is State.OPEN
+
+
+def review(**more: object) -> Post:
+    """One review, as a notice or a download tells of it: dated differently."""
+    given: dict[str, object] = {
+        "kind": Kind.REVIEW,
+        "platform": Platform.GOOGLE_BUSINESS,
+        "author": "Robin Sample",
+        "account": "Facebook page",
+        "url": None,
+        "rating": 2.0,
+    }
+    return post(**(given | {"text": "Nobody came.", "at": NOW - HOUR} | more))  # type: ignore[arg-type]
+
+
+def test_a_review_by_notice_and_by_download_is_one_whichever_comes_first(desk: Desk) -> None:
+    by_mail, downloaded = review(), review(native_id="g-1", at=NOW - HOUR * 1.02)
+    desk.take_in(desk.feed, by_mail)
+    assert desk.take_in(desk.feed, downloaded).counts.new == 0
+    desk.take_in(desk.feed, review(author="Kim Sample", native_id="g-2"))
+    assert desk.take_in(desk.feed, review(author="Kim Sample")).counts.new == 0
+    assert len(desk.items()) == 2
+
+
+def test_reviews_of_other_words_or_people_stay_apart(desk: Desk) -> None:
+    reviews = [review(), review(author="Kim Sample"), review(text="Somebody came after all.")]
+    assert desk.take_in(desk.feed, *reviews).counts.new == 3

@@ -41,7 +41,7 @@ def applied(desk: Desk, **how: object) -> Applied:
 def left(desk: Desk) -> list[str]:
     """The texts that are still kept as dropped."""
     with desk.house.store.unit() as connection:
-        return [each.post.text for each in dropped.recent(connection, LATER)]
+        return [each.post.text for each in dropped.recent(connection, BEGUN)]
 
 
 def seen(desk: Desk) -> tuple[tuple[str, int], ...]:
@@ -83,12 +83,44 @@ def test_what_a_collection_has_brought_whole_is_not_cut_by_its_dropped_beginning
     desk.take_in(desk.news, said)
     change_terms(desk, "extra")
     with desk.house.store.unit() as connection:
-        rows = dropped.recent(connection, LATER)
+        rows = dropped.recent(connection, BEGUN)
     desk.take_in(desk.news, said, now=LATER)
     intake = desk.house.intake(desk.company)
     with desk.house.store.unit() as connection:
         assert reapplying._take_in(connection, intake, rows, LATER) == (0, 0)
     assert (desk.item().text, desk.item().edition) == (said.text, 1)
+
+
+def test_a_long_text_that_comes_again_whole_overturns_no_decision(desk: Desk) -> None:
+    long = post(
+        "ExTra opens on Monday, " + "and so on " * 60 + "why did nobody answer me? Awful.",
+        url="https://n.example/1",
+        guid="n-1",
+        host="n.example",
+    )
+    desk.take_in(desk.news, long, post(f"Snow {long.text}", url="https://n.example/2"))
+    change_terms(desk, "extra")
+    assert applied(desk).taken_in == 2
+    before = {item.url: item for item in desk.items()}
+    how = {"by": desk.sam.id, "reason": "asked nothing"}
+    desk.decide(Action.NO_REPLY_NEEDED, before[long.url], now=LATER, **how)
+    for hours in (1, 2):
+        counts = desk.take_in(desk.news, long, now=LATER + hours * HOUR).counts
+        assert (counts.known, counts.changed) == (1, 0)
+    after = {item.url: item for item in desk.items()}[long.url]
+    assert (after.state, after.edition) == (State.NO_REPLY_NEEDED, 1)
+    edited = replace(long, text=f"{long.text} Now.")
+    assert desk.take_in(desk.news, edited, now=LATER + 3 * HOUR).counts.changed == 1
+
+
+def test_how_long_dropped_items_can_be_taken_in_is_the_policys_to_say(desk: Desk) -> None:
+    shipped = desk.house.policy_path.read_text("utf-8")
+    changed = shipped.replace("dropped_summaries_days = 7", "dropped_summaries_days = 20")
+    (desk.house.folder / "policy.toml").write_text(changed, "utf-8")
+    desk.take_in(desk.news, post(ASKS), now=NOW)
+    change_terms(desk, "extra")
+    assert applied(desk, now=NOW + timedelta(days=20)).taken_in == 0
+    assert applied(desk, now=NOW + timedelta(days=19)).taken_in == 1
 
 
 def test_applying_is_no_collection_of_the_source(desk: Desk) -> None:

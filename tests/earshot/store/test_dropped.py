@@ -1,4 +1,4 @@
-"""Claims about what feeds brought and was dropped: kept for seven days, once, and shortly."""
+"""Claims about what feeds brought and was dropped: kept for some days, once, shortly, no names."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.post import Platform
+from earshot.handling.forgetting import forget
 from earshot.handling.listening import new_source
 from earshot.rules.company import SourceKind
-from earshot.rules.mention import identities
+from earshot.rules.mention import fingerprint, identities
 from earshot.store import dropped
 from earshot.store.dropped import KEPT, Dropped, beginning
 from earshot.store.rows import Row
@@ -21,7 +22,15 @@ RAIN = post("Rain in Hull", url="https://n.example/rain", title="Weather", publi
 
 def recent(desk: Desk, now: datetime = NOW) -> list[Dropped]:
     with desk.house.store.unit() as connection:
-        return dropped.recent(connection, now)
+        return dropped.recent(connection, now - 7 * DAY)
+
+
+def forgotten(desk: Desk, now: datetime = NOW, **kept: int) -> None:
+    """Forget what is too old, by the shipped policy with some of its times changed."""
+    policy = desk.house.policy
+    changed = policy.model_copy(update={"retention": policy.retention.model_copy(update=kept)})
+    with desk.house.store.unit() as connection:
+        forget(connection, changed, now)
 
 
 def all_rows(desk: Desk) -> list[Row]:
@@ -34,8 +43,17 @@ def test_an_item_that_is_dropped_comes_back_as_it_was_said(desk: Desk) -> None:
         dropped.add(connection, [(desk.news.id, RAIN)], NOW)
     (found,) = recent(desk)
     assert (found.id, found.source, found.dropped_at) == (identities(RAIN)[0], desk.news.id, NOW)
-    same = "platform kind text published title url native_id guid host author publisher".split()
+    same = "platform kind text published title url native_id guid host publisher".split()
     assert [getattr(found.post, name) for name in same] == [getattr(RAIN, name) for name in same]
+    assert found.fingerprint == fingerprint(RAIN)
+
+
+def test_who_said_it_is_not_kept(desk: Desk) -> None:
+    with desk.house.store.unit() as connection:
+        dropped.add(connection, [(desk.news.id, RAIN)], NOW)
+    assert RAIN.author
+    assert RAIN.author not in str(all_rows(desk))
+    assert recent(desk)[0].post.author is None
 
 
 def test_an_item_that_a_feed_brings_again_is_kept_once(desk: Desk) -> None:
@@ -50,9 +68,19 @@ def test_nothing_of_an_item_dropped_eight_days_ago_is_left_in_the_table(desk: De
     with desk.house.store.unit() as connection:
         dropped.add(connection, [(desk.news.id, RAIN)], NOW - 8 * DAY)
         dropped.add(connection, [(desk.news.id, post("Snow", url="https://n.example/s"))], NOW)
+    forgotten(desk)
     (row,) = all_rows(desk)
     assert "Rain" not in str(row)
     assert "Snow" in str(row)
+
+
+def test_the_policy_says_for_how_many_days(desk: Desk) -> None:
+    with desk.house.store.unit() as connection:
+        dropped.add(connection, [(desk.news.id, RAIN)], NOW - 8 * DAY)
+    forgotten(desk, dropped_summaries_days=9)
+    assert len(all_rows(desk)) == 1
+    forgotten(desk, dropped_summaries_days=8)
+    assert all_rows(desk) == []
 
 
 def test_a_round_that_drops_nothing_forgets_all_the_same(desk: Desk) -> None:
@@ -92,10 +120,16 @@ def test_of_a_long_text_no_more_is_kept_than_its_beginning(desk: Desk) -> None:
     assert len(found.post.text) <= KEPT
     assert found.post.text.endswith("word…")
     assert len(found.post.title or "") <= KEPT
+    assert found.fingerprint == fingerprint(long)
 
 
-def test_what_only_its_words_tell_apart_is_kept_whole_or_not_at_all(desk: Desk) -> None:
-    bare = [post(text, url=None, guid=None) for text in ("Short words", "long " * 200)]
+def test_what_would_not_be_known_again_by_what_is_kept_of_it_is_not_kept(desk: Desk) -> None:
+    bare = [
+        post("Short words", url=None, author=None),
+        post("long " * 200, url=None, author=None),
+        post("Under a long title", url=None, author=None, title="long " * 200),
+        post("By somebody", url=None),
+    ]
     with desk.house.store.unit() as connection:
         dropped.add(connection, [(desk.news.id, each) for each in bare], NOW)
     assert [each.post.text for each in recent(desk)] == ["Short words"]
