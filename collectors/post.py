@@ -100,6 +100,7 @@ class Post:
     account: str | None = None  # the account named by a table's row; never known from a feed
     text_included: bool = True  # False: a notice of it, with a link and at most its first words
     to_account: bool = False  # a notice of it came to the owner of the account it was said on
+    names_us: bool = False  # a notice that it mentions us came: it is about us, wherever it stands
     own: bool = False  # the download says that the account's owner wrote it: our own answer
     reply: Reply | None = None
 

@@ -48,13 +48,11 @@ def main(visit: Visit) -> None:
             _one(visit, current)
 
 
-def _queue(
-    visit: Visit, wanted: Wanted, found: desk.Page, current: str | None
-) -> tuple[Item, ...]:
+def _queue(visit: Visit, wanted: Wanted, found: desk.Page, current: str | None) -> tuple[Item, ...]:
     """Draw the queue, `current` among it; the items that are ticked."""
     queue.remember(found.items)
     ticked = _begun(visit)
-    if current not in (None, *(item.id for item in found.items)):
+    if current and current not in [item.id for item in found.items]:
         _apart(visit, current)
     if not found.items:
         _nothing(wanted)
@@ -67,9 +65,9 @@ def _queue(
     return ticked
 
 
-def _apart(visit: Visit, current: str | None) -> None:
+def _apart(visit: Visit, current: str) -> None:
     """The card of an item that a link opened, and that this page of the queue does not hold."""
-    found = read(visit.house, items, Wanted(ids=(current or "",)))
+    found = read(visit.house, items, Wanted(ids=(current,)))
     if found:
         say_text("Opened by itself; it is not among those below.", "es-quiet")
         queue.cards(visit, found, current, {})

@@ -11,7 +11,7 @@ from collectors.web.round import FeedRead
 from earshot.bringing.trying import try_entries
 from earshot.handling.health import MEANINGS
 from earshot.handling.listening import LEAST_EVERY, Preview, add_source, new_source
-from earshot.rules.company import Account, Company, Source, SourceKind
+from earshot.rules.company import Account, Company, Source, SourceKind, source_id
 from earshot.rules.searching import feeds_for
 from ui.looking import ask_feed, forget
 from ui.safe import say_problem, say_text
@@ -49,7 +49,8 @@ def _show_preview(visit: Visit, seen: Preview, actor: str) -> None:
         show_trials(trials)
         if not trials:
             st.write("It is a feed, but there is nothing in it at present.")
-        if st.button("Add this source", key="add_source", type="primary"):
+        words = "Change this source" if source.id in visit.company.sources else "Add this source"
+        if st.button(words, key="add_source", type="primary"):
             keep(visit, [source], actor)
 
 
@@ -64,12 +65,18 @@ def newest_first(entries: Sequence[Post | Rejected]) -> list[Post | Rejected]:
 
 def _asked(visit: Visit, seen: Preview) -> Source:
     """The source as its name, account and rhythm are filled in."""
-    with st.container(horizontal=True):
-        name = st.text_input("Name", seen.title or seen.url, key=f"name {seen.url}", width=320)
-        account = ask_account(visit.company, key="source_account")
-        every = ask_every(30, key="source_every")
-        since = _ask_since(visit.company, account) if account else None
     kind = SourceKind.SEARCH if is_google_alerts(seen.url) else SourceKind.FEED
+    there = visit.company.sources.get(source_id(kind, seen.url))
+    if there:
+        say_text(f"It is there already, as “{there.name}”; here you can change it.")
+    with st.container(horizontal=True):
+        called = there.name if there else seen.title or seen.url
+        name = st.text_input("Name", called, key=f"name {seen.url}", width=320)
+        # A new address is a new widget, filled in with what that one has.
+        at = there.account if there else None
+        account = ask_account(visit.company, key=f"source_account {seen.url}", at=at)
+        every = ask_every(there.every if there else 30, key=f"source_every {seen.url}")
+        since = _ask_since(visit.company, account) if account and not there else None
     return new_source(
         seen.url,
         name=name or None,
@@ -165,6 +172,17 @@ def keep(visit: Visit, sources: Sequence[Source], actor: str) -> None:
         for source in sources:
             add_source(connection, source, actor=actor, now=visit.now)
     forget()
-    names = ", ".join(source.name for source in sources)
-    say_next(f"Added: {names}. Collect now, or wait for the next turn.")
+    say_next(_done(sources, visit.company))
     st.rerun()
+
+
+def _done(sources: Sequence[Source], before: Company) -> str:
+    """What became of each: one that was there already was not added again."""
+    there = [source.name for source in sources if source.id in before.sources]
+    added = [source.name for source in sources if source.id not in before.sources]
+    said = []
+    if added:
+        said.append(f"Added: {', '.join(added)}. Collect now, or wait for the next turn.")
+    if there:
+        said.append(f"{', '.join(there)}: there already; changed as you said.")
+    return " ".join(said)

@@ -28,27 +28,30 @@ def show_rows(visit: Visit, seen: TablePreview) -> None:
         rows.loc[:, (rows != "").any()],
         hide_index=True,
         alt=f"The first {number_of(len(rows), 'row')} as they would be read",
-        column_config={"What was said": st.column_config.TextColumn(width="large")},
+        column_config={
+            "When": st.column_config.TextColumn(width=170),
+            "What was said": st.column_config.TextColumn(width="large"),
+        },
     )
 
 
 def _row(visit: Visit, entry: Post | Rejected | Unread) -> dict[str, str]:
     if isinstance(entry, Unread):
-        return {"Row": "", "What was said": f"left unread: {entry.what}"}
+        return {"When": "", "What was said": f"left unread: {entry.what}"}
     if isinstance(entry, Rejected):
-        return {"Row": entry.where, "What was said": f"rejected: {entry.reason}"}
+        return {"When": "", "What was said": f"rejected: {entry.reason}", "Row": entry.where}
     stars = "" if entry.rating is None else f"{entry.rating:g} stars"
     said = filter(None, (_short(entry.title or ""), _short(entry.text)))
     return {
-        "Row": entry.where,
+        "When": _when(visit, entry),  # first: what was read wrongly shows in it, on a phone too
         "What was said": " · ".join(said) or stars,
-        "When": _when(visit, entry),
         "Who": entry.author or "",
         "Where": f"{PLATFORM[entry.platform]}, {KIND[entry.kind]}",
         "Stars": f"{entry.rating:g}" if entry.rating is not None else "",
         "Our account": entry.account or "",
         "Address": entry.url or "",
         "Our answer": _short(entry.reply.text, 100) if entry.reply else "",
+        "Row": entry.where,
     }
 
 

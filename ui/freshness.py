@@ -10,8 +10,11 @@ from ui.safe import escaped
 from ui.visit import Visit
 
 
-def freshness_line(visit: Visit) -> None:
-    """Say it; what fails or is a day old is red and opens the page of sources."""
+def freshness_line(visit: Visit, *, link: bool = True) -> None:
+    """Say it; what fails or is a day old is red and opens the page of sources.
+
+    `link` is False on that page itself, which needs no link to where one is.
+    """
     last, answered = read(visit.house, runs.last), read(visit.house, runs.last_answered)
     found = freshness(visit.company.sources.values(), last, answered, visit.now)
     alarming = bool(found.failing) or found.is_stale(visit.now)
@@ -19,5 +22,5 @@ def freshness_line(visit: Visit) -> None:
     style = "es-fresh es-late" if alarming else "es-fresh"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<div class="{style}">{words}</div>', width="content")
-        if alarming or not found.sources:
+        if link and (alarming or not found.sources):
             link_to("sources", "See sources")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from collectors.errors import Problem
-from earshot.bringing.finding import Found, find_feeds
+from earshot.bringing.finding import NO_ADDRESS, Found, find_feeds
 from earshot.handling.health import MEANINGS
 from earshot.handling.house import allowed_hosts
 from earshot.handling.listening import Preview, preview
@@ -41,8 +41,10 @@ def forget() -> None:
 def _seen(found: Found) -> Preview | None:
     if not found.feeds:
         say_problem(found.problem or "This address brought nothing.")
-        # A page with no feed behind it has its own advice; of other failures ours says what to do.
-        if found.kind in MEANINGS and found.kind is not Problem.NOT_A_FEED:
+        # A page with no feed behind it, and what is no address, have their own advice; of other
+        # failures ours says what to do.
+        advised = found.kind is Problem.NOT_A_FEED or found.problem == NO_ADDRESS
+        if found.kind in MEANINGS and not advised:
             say_text(MEANINGS[found.kind][2], "es-quiet")
         return None
     if not found.itself:

@@ -15,6 +15,7 @@ from earshot.words.times import local_date
 from earshot.words.vocabulary import State
 from ui import in_address
 from ui.completing import what
+from ui.deciding import begun
 from ui.in_address import ITEM
 from ui.item import excerpt
 from ui.reads import read
@@ -56,10 +57,11 @@ def opened(asked: str | None, listed: Sequence[Item]) -> str | None:
     """The id of the item that is open: the one that was asked for, else the first of the list.
 
     Its keys decide about it, so where the list is narrowed it must be one of those in it. Where it
-    is not, an item may be asked for by a link, whether it waits or not.
+    is not, an item may be asked for by a link, whether it waits or not. One about which a decision
+    was begun stays, so that what somebody else did meanwhile is said and nothing typed is lost.
     """
     ids = [item.id for item in listed]
-    if asked and (asked in ids or not _is_narrowed()):
+    if asked and (asked in ids or asked in dict(begun()) or not _is_narrowed()):
         return asked
     return next(iter(ids), None)
 

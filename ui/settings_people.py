@@ -8,10 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from collectors.post import Platform
-from earshot.handling.administration import add_account, add_person, change_person, rebased
+from earshot.handling.administration import (
+    account_like,
+    add_account,
+    add_person,
+    change_person,
+    rebased,
+)
 from earshot.handling.house import company_in
 from earshot.rules.changes import account_changes, person_changes
-from earshot.rules.company import Account, Person, Role, account_id
+from earshot.rules.company import Account, Person, Role
 from earshot.store.rows import Connection
 from earshot.words.errors import Refused
 from earshot.words.platforms import PLATFORM
@@ -82,12 +88,13 @@ def ask_account_details(visit: Visit, known: Account | None, *, key: str) -> Acc
 
 
 def save_account(visit: Visit, account: Account, known: Account | None, actor: str) -> None:
-    if known is None:
-        account = replace(account, id=account_id(account.name))
-    same = visit.company.account_named(account.name)
-    if same is not None and same.id != account.id:
+    there = visit.company
+    made, new = account_like(there, account.name, platform=account.platform, now=visit.now)
+    if not new and (known is None or made.id != known.id):
         say_problem(f"There is an account called {account.name} already.")
         return
+    if known is None:
+        account = replace(account, id=made.id)
     changes = account_changes(known, account) if known else []
     if _kept(visit, lambda c: _write_account(c, account, known, actor, visit.now)):
         words = "; ".join(changes) or (known and "nothing has changed") or "added"

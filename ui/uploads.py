@@ -1,5 +1,6 @@
 """Uploads: whatever a company can hand over, taken in by hand: downloads, tables, saved mail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
@@ -10,7 +11,7 @@ from streamlit.typing import UploadedFile
 from collectors.post import Rejected
 from earshot.bringing.asking import Questions, questions_about
 from earshot.bringing.importing import Importer
-from earshot.rules.company import Account
+from earshot.rules.company import Account, Company
 from earshot.rules.downloads import Importing
 from earshot.store import runs
 from ui.addresses import link_to
@@ -24,6 +25,7 @@ from ui.visit import Visit
 
 NUMBER = "_uploads"  # how many were taken in: each begins with the question anew
 ASKED = "_asked_about"  # (what it depends on, Questions) of the file that is being uploaded
+MOST_ASKED = 64  # of them: one file is asked about for each account
 NONE = ""
 OURS, MINE, NEITHER = "ours", "mine", "neither"
 WHOSE = {
@@ -105,8 +107,10 @@ def _ask(visit: Visit, upload: UploadedFile) -> Said:
     return _ask_whose(visit, upload, said, asked) if asked.whose else said
 
 
-def _ask_account(visit: Visit, label: str, none: str) -> Account | None:
-    accounts = visit.company.accounts
+def _ask_account(
+    visit: Visit, label: str, none: str, among: Mapping[str, Account] | None = None
+) -> Account | None:
+    accounts = visit.company.accounts if among is None else among
     chosen = st.selectbox(
         label,
         [NONE, *accounts],
@@ -143,7 +147,8 @@ def _ask_whose(visit: Visit, upload: UploadedFile, said: Said, asked: Questions)
 
 def _ask_which(visit: Visit, upload: UploadedFile, said: Said) -> Said:
     """Which account: what the file says of its owner must not speak against it."""
-    chosen = _ask_account(visit, "The account that it is the download of", "choose it")
+    may_be = _may_be(visit, upload)
+    chosen = _ask_account(visit, "The account that it is the download of", "choose it", may_be)
     if chosen is None:
         say_text("If it is not in this list, add it in Settings first, with its handle.")
         link_to("settings", "Open Settings")
@@ -160,19 +165,36 @@ def _ask_which(visit: Visit, upload: UploadedFile, said: Said) -> Said:
     return replace(said, ready=not open_still)
 
 
+def _may_be(visit: Visit, upload: UploadedFile) -> dict[str, Account]:
+    """The accounts that it may be the download of, by id: none on another platform than the file's.
+
+    Each is asked about as if it were the only one: with another of the same name beside it, the
+    one that is on the file's platform would be taken for it.
+    """
+    found = {}
+    for key, account in visit.company.accounts.items():
+        alone = replace(visit.company, accounts={key: account})
+        about = _questions(visit, upload, Importing(account), alone)
+        if about.whose or about.holds_more:
+            found[key] = account
+    return found
+
+
 def _importing(said: Said) -> Importing:
     return Importing(said.account, mine=said.mine)
 
 
-def _questions(visit: Visit, upload: UploadedFile, said: Importing) -> Questions:
+def _questions(
+    visit: Visit, upload: UploadedFile, said: Importing, company: Company | None = None
+) -> Questions:
     """What is open about the file; looked for again only when what was said of it changes."""
-    company = visit.company
+    company = company or visit.company
     # Of what is set up the answer depends on these alone; the watch writes other things all day.
     set_up = repr((company.profile, company.accounts, company.mappings))
     key = (upload.file_id, repr(said), set_up)
     remembered: dict[object, Questions] = st.session_state.setdefault(ASKED, {})
     if key not in remembered:
-        if len(remembered) > 8:
+        if len(remembered) > MOST_ASKED:
             remembered.clear()
         remembered[key] = questions_about(
             cast(BinaryIO, upload), upload.name, company, said, now=visit.now

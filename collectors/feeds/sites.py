@@ -174,13 +174,17 @@ _BY_MAIL = (
     "Turn on its notification e-mails and let Earshot read their mailbox, or import the download "
     "that it gives you of your own page."
 )
+_BY_MAIL_ALONE = (
+    "Turn on the notification e-mails of your page and let Earshot read their mailbox: a page has "
+    "no download of its own."
+)
 _NO_FEEDS = {
     site: (name, instead)
     for name, sites, instead in (
         ("X", "x.com twitter.com", _BY_MAIL),
         ("Facebook", "facebook.com fb.com fb.watch", _BY_MAIL),
         ("Instagram", "instagram.com", _BY_MAIL),
-        ("LinkedIn", "linkedin.com lnkd.in", _BY_MAIL),
+        ("LinkedIn", "linkedin.com lnkd.in", _BY_MAIL_ALONE),
         ("TikTok", "tiktok.com", _BY_MAIL),
         ("Threads", "threads.net threads.com", _BY_MAIL),
         ("Trustpilot", "trustpilot.com", _BY_MAIL),

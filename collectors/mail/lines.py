@@ -10,6 +10,8 @@ from collectors.plaintext import one_line
 
 _MOST_LINES = 3_000
 _MOST_LINKS = 1_000
+_MOST_ALTS = 20  # of one line
+_LONGEST_ALT = 100
 _UNSEEN = frozenset("script style head title template noscript object embed".split())
 _BLOCKS = frozenset(
     "address article aside blockquote br caption center dd div dl dt fieldset footer form h1 h2 h3"
@@ -28,6 +30,7 @@ class Line:
     links: tuple[str, ...] = ()  # as they stand there
     quoted: bool = False  # within what the notice sets apart as somebody's words
     is_link: bool = False  # all its words are one link: a heading or a button
+    alts: tuple[str, ...] = ()  # what stands for its pictures
 
 
 @dataclass
@@ -37,6 +40,7 @@ class _Open:
     words: list[str] = field(default_factory=list)
     linked: int = 0  # characters within links
     links: list[str] = field(default_factory=list)
+    alts: list[str] = field(default_factory=list)
     quoted: bool = False
 
 
@@ -72,7 +76,7 @@ def _plain_line(said: str) -> Line:
 def _bounded(lines: Iterator[Line]) -> Iterator[Line]:
     count = 0
     for line in lines:
-        if line.text or line.links:
+        if line.text or line.links or line.alts:
             count += 1
             yield line
         if count >= _MOST_LINES:
@@ -93,6 +97,8 @@ def _walk(root: etree._Element) -> Iterator[Line]:
         anchors += step if tag == "a" and element.get("href") else 0
         if starts and tag == "a" and not unseen and len(line.links) < _MOST_LINKS:
             line.links += [element.get("href")] if element.get("href") else []
+        if starts and tag == "img" and not unseen and len(line.alts) < _MOST_ALTS:
+            line.alts += [alt[:_LONGEST_ALT]] if (alt := element.get("alt")) else []
         said = element.text if starts else element.tail
         if said and not unseen:
             line.words.append(said)
@@ -108,4 +114,5 @@ def _is_unseen(element: etree._Element) -> bool:
 def _closed(line: _Open) -> Line:
     text = one_line("".join(line.words)) or ""
     whole = sum(len(words.strip()) for words in line.words)
-    return Line(text, tuple(line.links), line.quoted, bool(line.links) and line.linked >= whole)
+    is_link = bool(line.links) and line.linked >= whole
+    return Line(text, tuple(line.links), line.quoted, is_link, tuple(line.alts))

@@ -10,8 +10,16 @@ from collections.abc import Iterator, Sequence
 from collectors.mail.lines import Line
 from collectors.mail.message import Heads
 from collectors.mail.noticeform import Form, Notice, Told, matched, told_by
-from collectors.mail.noticelinks import link_to, names_a_comment, names_one_thing
-from collectors.mail.noticewords import MORE, is_whole, name_above, rating_of, words_of
+from collectors.mail.noticelinks import (
+    leads_to_reviews,
+    link_to,
+    names_a_comment,
+    names_one_thing,
+    of_one_review,
+    review_id_of,
+)
+from collectors.mail.noticereview import rating_of
+from collectors.mail.noticewords import MORE, author_of, is_whole, words_of
 from collectors.mail.senders import Service
 from collectors.plaintext import tidy
 from collectors.platforms import native_id_of
@@ -53,13 +61,14 @@ def rejected(notice: Notice, reason: str) -> Rejected:
 
 def _post(form: Form, notice: Notice, told: Told | None, link: str | None) -> Entry:
     kind = told.kind if told else Kind.COMMENT
-    author, words = told.author if told else None, words_of(form, notice, told)
-    if form.name_above and author:
-        author, words = name_above(author, words)
+    words = words_of(form, notice, told)
     rating = rating_of(form, notice) if kind is Kind.REVIEW else None
     if not words and link is None and rating is None:
         return rejected(notice, f"it tells of a {kind}, but holds neither its words nor its link")
     text = tidy(MORE.sub("…", words))
+    names_us = told is not None and told.names_us
+    if link and leads_to_reviews(link):
+        link = of_one_review(link, f"{notice.heads.where} {notice.heads.subject}")
     return Post(
         platform=form.platform,
         kind=kind,
@@ -67,20 +76,24 @@ def _post(form: Form, notice: Notice, told: Told | None, link: str | None) -> En
         where=notice.heads.where,
         published=notice.heads.date,
         url=link,
-        native_id=native_id_of(link) if link else None,
-        author=author,
+        native_id=(native_id_of(link) or review_id_of(link)) if link else None,
+        author=author_of(form, notice, told),
         rating=rating,
-        account=told.account if told else None,
+        # Whom it mentions is not where it stands.
+        account=told.account if told and not names_us else None,
         text_included=is_whole(words, rating),
-        to_account=True,
+        to_account=not names_us,
+        names_us=names_us,
     )
 
 
-# The link: the first that shows the platform's own id, comments before what they stand under.
+# The link: the first that shows the platform's own id, comments before what they stand under; of
+# reviews without one, where a place's reviews are.
 
 
 def _link(platform: Platform, lines: Sequence[Line]) -> str | None:
     hrefs = (href for line in lines for href in line.links)
     links = [link for href in hrefs if (link := link_to(platform, href))]
-    comment = next(filter(names_a_comment, links), None)
-    return comment or next(filter(names_one_thing, links), None)
+    wanted = (names_a_comment, names_one_thing, leads_to_reviews)
+    found = (next(filter(each, links), None) for each in wanted)
+    return next(filter(None, found), None)

@@ -30,6 +30,7 @@ class Telling:
 
     sentence: re.Pattern[str]
     kind: Kind
+    names_us: bool = False  # it mentions us, and may stand anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,6 @@ class Form:
     tellings: tuple[Telling, ...]
     messages: re.Pattern[str]  # subjects of private messages, which are left unread
     others: re.Pattern[str]  # subjects of what is no Post whatever links it holds: digests, log-ins
-    stars: re.Pattern[str] | None = None  # of reviews: `stars` as a figure, `drawn` as signs
     several: re.Pattern[str] | None = None  # subjects that tell of several Posts at once
     name_above: bool = False  # the writer's whole name stands above the words; the subject cuts it
 
@@ -54,6 +54,7 @@ class Told:
     account: str | None
     words: str
     after: int  # index in the lines; -1 where only the subject says it
+    names_us: bool = False
 
 
 # The sentence: in the subject, and again in the body, where it is whole and names more.
@@ -76,6 +77,7 @@ def told_by(form: Form, notice: Notice) -> Told | None:
         account=_named(said, "account"),
         words=_named(said, "words") or "",
         after=body[1] if body else -1,
+        names_us=(subject or first)[0].names_us,
     )
 
 

@@ -6,6 +6,8 @@ is no link. Forms of the links: from public samples of facebook.com/n/, linkedin
 twitter.com/i/redirect and youtube.com/attribution_link.
 """
 
+import hashlib
+import re
 from urllib.parse import SplitResult, quote, unquote, urlencode
 
 from collectors.links import (
@@ -36,7 +38,13 @@ _NAMING: dict[Platform, frozenset[str]] = {
     ),
     Platform.LINKEDIN: frozenset({"commentUrn", "replyUrn"}),
     Platform.YOUTUBE: frozenset({"v", "lc"}),
+    Platform.GOOGLE_BUSINESS: frozenset(
+        "placeid place_id query_place_id reviewid review_id fid ftid cid q query api kgmid".split()
+    ),
 }
+# Of Google's own reviews no address is documented. What stands behind /reviews/, or is named so, is
+# taken for an id where it can be no word.
+_REVIEW = re.compile(r"/reviews?/(?=[\w-]*\d)([\w-]{10,})/?$")
 
 
 def link_to(platform: Platform, href: str) -> str | None:
@@ -62,7 +70,37 @@ def link_to(platform: Platform, href: str) -> str | None:
 
 def names_one_thing(url: str | None) -> bool:
     """Whether an address shows the platform's own id of a comment, a post or a review."""
-    return bool(url and native_id_of(url))
+    return bool(url and (native_id_of(url) or review_id_of(url)))
+
+
+def review_id_of(url: str) -> str | None:
+    """The id of one review that an address of Google's own shows."""
+    parts = split_url(url)
+    if parts is None or not _is_on(Platform.GOOGLE_BUSINESS, full_host(parts) or "", parts):
+        return None
+    given = parameters_of(parts)
+    found = _REVIEW.search(parts.path)
+    return given.get("reviewid") or given.get("review_id") or (found[1] if found else None)
+
+
+def leads_to_reviews(url: str) -> bool:
+    """Whether an address of Google's own is that of a place or its reviews, but of none of them.
+
+    What else a notice links to there is the owner's own settings.
+    """
+    parts = split_url(url)
+    host = full_host(parts) if parts else None
+    if parts is None or host is None or not _is_on(Platform.GOOGLE_BUSINESS, host, parts):
+        return False
+    is_settings = host == "business.google.com" and "/review" not in parts.path
+    return not is_settings and review_id_of(url) is None and parts.path != "/"
+
+
+def of_one_review(url: str, notice: str) -> str:
+    """The address of a place, marked so that two of its reviews are not taken for one: what has the
+    same address is the same Mention. `notice`: what tells the notices of two reviews apart."""
+    number = int(hashlib.sha256(notice.encode()).hexdigest()[:12], 16)
+    return f"{url}#review-{number}"
 
 
 def names_a_comment(url: str | None) -> bool:

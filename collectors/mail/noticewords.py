@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from collectors.mail.lines import Line
-from collectors.mail.noticeform import Form, Notice, Told, looked_at, matched
+from collectors.mail.noticeform import Form, Notice, Told, matched
+from collectors.mail.noticereview import below_heading, is_name, name_in, said_of
+from collectors.mail.noticestars import stars_at_top
+from collectors.post import Kind
 
 # What buttons and small print say around the words of a notice, in any of the platforms.
 _BUTTON = re.compile(
@@ -26,10 +29,11 @@ _TIME = re.compile(
     r"|\w+ \d{1,2}(?:, \d{4})?(?:,? at \d\d?[:.]\d\d.{0,6})?|[·•|\W]+)",
     re.IGNORECASE,
 )
+# What Google says of a writer beside the name.
+_STANDING = re.compile(r"(?:local guide\b.{0,40}|\d+ (?:reviews?|photos?)\b.{0,40})", re.IGNORECASE)
 _MARKS = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "’"}
 _CUT = re.compile(r"(?:…|\.\.\.)$")
 MORE = re.compile(r"[\s….]*\b(?:see|read|view|show) more\.?$", re.IGNORECASE)
-_NAMES = 5  # of one person
 _MOST_WORDS_LINES = 60
 
 
@@ -51,30 +55,40 @@ def words_of(form: Form, notice: Notice, told: Told | None) -> str:
         return _unquoted(told.words)
     quoted = [line.text for line in notice.lines if line.quoted and line.text]
     if quoted:
-        return "\n".join(quoted[:_MOST_WORDS_LINES])
+        return "\n".join(_without_stars(quoted[:_MOST_WORDS_LINES], told))
     if told is None:
         return ""
-    following = notice.lines[told.after + 1 :]
-    marked = next((inner for line in following if (inner := _in_marks(line.text))), None)
-    return marked or "\n".join(_until_button(form, following, told))
+    shown = _shown(form, notice, told)
+    if told.kind is Kind.REVIEW:
+        whole = name_in(shown, told.author or "") if form.name_above else told.author
+        lines = below_heading(shown, whole, lambda said: not _repeats(form, said, told))
+    else:
+        lines = [said for said in shown if not _repeats(form, said, told)]
+    marked = next((inner for said in lines if (inner := _in_marks(said))), None)
+    return marked or "\n".join(lines)
 
 
-def name_above(author: str, words: str) -> tuple[str, str]:
-    """Takes the writer's whole name off the top of the words, where it is there."""
-    first, _, rest = words.partition("\n")
-    is_name = first.casefold().startswith(author.casefold()) and len(first.split()) <= _NAMES
-    return (first, rest) if is_name else (author, words)
+def author_of(form: Form, notice: Notice, told: Told | None) -> str | None:
+    """Who wrote it: the whole name, where a form has it above the words."""
+    if told is None or not told.author or not form.name_above:
+        return told.author if told else None
+    return name_in(_shown(form, notice, told), told.author)
+
+
+def _shown(form: Form, notice: Notice, told: Told) -> list[str]:
+    return list(_until_button(form, notice.lines[told.after + 1 :], told))
 
 
 def _until_button(form: Form, lines: Sequence[Line], told: Told) -> Iterator[str]:
+    """Names, times and stars too; a button ends it only below some words."""
     begun = 0
     for line in lines:
-        ends = _is_around(line)
-        if _SMALL_PRINT.match(line.text) or (ends and begun) or begun > _MOST_WORDS_LINES:
+        ends, said = _is_around(line), said_of(line)
+        if _SMALL_PRINT.match(said) or (ends and begun) or begun > _MOST_WORDS_LINES:
             return
-        if line.text and not ends and not _repeats(form, line.text, told):
-            begun += 1
-            yield line.text
+        if said and not ends:
+            begun += not _repeats(form, said, told)
+            yield said
 
 
 def _is_around(line: Line) -> bool:
@@ -83,11 +97,26 @@ def _is_around(line: Line) -> bool:
 
 
 def _repeats(form: Form, said: str, told: Told) -> bool:
+    """Whether a line says again who, where, when or how many stars."""
     names = {name.casefold() for name in (told.author, told.account) if name}
-    if said.casefold() in names or _TIME.fullmatch(said):
+    if said.casefold() in names or _TIME.fullmatch(said) or matched(form, said):
         return True
-    stars = form.stars.search(said) if form.stars else None
-    return bool(stars and len(said) <= 60) or matched(form, said) is not None
+    if form.name_above and is_name(said, told.author):
+        return True
+    return told.kind is Kind.REVIEW and (_is_stars(said) or bool(_STANDING.fullmatch(said)))
+
+
+def _is_stars(said: str) -> bool:
+    stars, rest = stars_at_top(said)
+    return stars is not None and (not rest or bool(_TIME.fullmatch(rest)))
+
+
+def _without_stars(quoted: list[str], told: Told | None) -> list[str]:
+    """A review's words without the stars that are drawn above them."""
+    if told is None or told.kind is not Kind.REVIEW:
+        return quoted
+    rest = stars_at_top(quoted[0])[1]
+    return [rest, *quoted[1:]] if rest else quoted[1:]
 
 
 def _in_marks(said: str) -> str | None:
@@ -99,13 +128,3 @@ def _in_marks(said: str) -> str | None:
 
 def _unquoted(said: str) -> str:
     return _in_marks(said) or said
-
-
-def rating_of(form: Form, notice: Notice) -> float | None:
-    lines = [notice.heads.subject, *(line.text for _, line in looked_at(notice.lines))]
-    found = (form.stars.search(line[:300]) for line in lines) if form.stars else ()
-    match = next(filter(None, found), None)
-    if match is None:
-        return None
-    said = match.groupdict()
-    return float(said.get("stars") or len(said.get("drawn") or ""))

@@ -23,7 +23,7 @@ from collectors.tables.mapped import MappedRows, read_mapped
 from collectors.tables.mapping import Mapping, propose
 from earshot.bringing.refusing import cannot_be_read, refuse_empty, told, unmapped
 from earshot.rules.company import Account, Company, SourceKind
-from earshot.rules.downloads import Download, Importing, Right, right_to_read
+from earshot.rules.downloads import Download, Importing, Right, right_to_read, which_account
 
 NO_KIND = "files of no kind that is known"
 NO_WORDS = "files that hold nothing that anybody said"
@@ -169,6 +169,7 @@ class Handing:
         try:
             download = Download(reading.form.name, reading.form.platform, reading.form.holds)
             right = right_to_read(download, reading.owner, self.given.said, self.company, name)
+            which_account(download, right, self.company, name)
         except UnreadableSource as error:
             if error.problem is Problem.WHOSE_DOWNLOAD and reading.is_single:
                 refuse_empty(reading, context, name)

@@ -4,7 +4,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,12 +30,13 @@ from earshot.rules.company import (
 )
 from earshot.rules.downloads import Importing
 from earshot.rules.handles import same_name
-from earshot.rules.placing import Told, placed
+from earshot.rules.placing import Told, noticed_since, placed
 from earshot.rules.sifting import without_words
-from earshot.store import log
+from earshot.store import cases, log
 from earshot.store.rows import Connection
 from earshot.store.runs import Counts, Run, Status
 from earshot.words.platforms import PLATFORM
+from earshot.words.times import local_date
 
 NOTHING = Counts()
 LONGEST_STEM = 160  # bytes of a rejects file's name that are the file's own; systems take 255
@@ -141,10 +142,17 @@ class Importer:
             tuple(sorted(taking.left.items())),
             rejects_file=str(rejects.path) if rejects.written else None,
             new_accounts=tuple(taking.made),
-            notes=_notes(taking, entries.assumed()),
+            notes=_notes(taking, entries.assumed(), self._history(taking.run)),
             error=_so_far(file, entries.broken, taking.run.counts) if entries.broken else None,
             problem=entries.broken.problem if entries.broken else None,
         )
+
+    def _history(self, run: Run) -> int:
+        """How many of what is new calls for nothing any more: published before we listened."""
+        if not run.counts.new:
+            return 0
+        with self.house.store.unit() as connection:
+            return cases.history_in(connection, run.id)
 
     def _rejects_file(self, taking: "_Taking") -> RejectsFile:
         stem = Path(taking.file.name.replace("!", "-")).stem.encode("utf-8", "replace")
@@ -217,8 +225,9 @@ class Importer:
             if name and taking.about and same_name(name, taking.about.name):
                 self._make_about(connection, taking.about, platform, taking.made, now)
             elif name:
+                since = noticed_since(posts, name, company_in(connection).zone)
                 account, new = account_for(
-                    connection, name, platform=platform, actor=self.actor, now=now
+                    connection, name, platform=platform, since=since, actor=self.actor, now=now
                 )
                 taking.made += [account.name] if new else []
 
@@ -287,7 +296,7 @@ def _source_of(taking: "_Taking", company: Company, now: datetime) -> Source:
         name=f"{what}: {name}" if name else what,
         url="",
         kind=file.kind,
-        starts_at=now,
+        starts_at=datetime.combine(local_date(now, company.zone), time(), company.zone),
         account=account.id if account else None,
         every=0,
     )
@@ -321,14 +330,22 @@ def _so_far(file: File, error: UnreadableSource, counts: Counts) -> str:
     return so_far(file.name, error, counts.fetched + counts.rejected, what)
 
 
-def _notes(taking: _Taking, assumed: str | None) -> tuple[str, ...]:
+def _notes(taking: _Taking, assumed: str | None, history: int) -> tuple[str, ...]:
     claimed = taking.file.claimed
     known = (
         (f"the account “{claimed.name}” is known by its handle {claimed.handle} from now on",)
         if claimed and taking.claimed
         else ()
     )
-    return taking.file.notes + known + ((assumed,) if assumed else ())
+    old = (
+        (
+            f"{history} of the {taking.run.counts.new} new ones are history: published before the "
+            "day from which they count; in the trends, and not in the queue",
+        )
+        if history
+        else ()
+    )
+    return taking.file.notes + known + ((assumed,) if assumed else ()) + old
 
 
 def _said_platform(found: Counter[str], given: Platform) -> str:

@@ -1,5 +1,6 @@
 """The command that takes in what was handed over: downloads, mail and tables."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,8 @@ from earshot.commands.output import Json, Line, now, print_lines, print_text, sa
 from earshot.handling.house import House, company_of, present_house
 from earshot.rules.events import PROGRAM
 from earshot.words.errors import Refused
+
+COUNTED = ("read", "new", "changed", "known", "outgoing", "not_about_us", "rejected")
 
 
 def register(app: typer.Typer) -> None:
@@ -65,7 +68,11 @@ def import_files(
     note_policy(house)
     importer = Importer(house, PROGRAM, platform, account, mine, mapping)
     unreadable: list[str] = []
-    print_lines(_import(importer, paths, unreadable), as_json=as_json)
+    lines = _import(importer, paths, unreadable)
+    if as_json:
+        print_lines(lines, as_json=True)
+    else:
+        _print_for_a_person(lines)
     if unreadable:
         raise typer.Exit(1)
 
@@ -86,6 +93,28 @@ def _say_more(imported: Imported) -> None:
         say(f"{imported.file}: {note.rstrip('.')}.")
     if imported.error:
         say(f"earshot: {imported.error}")
+
+
+def _print_for_a_person(lines: Iterator[Line]) -> None:
+    """A line a file, and what all of them brought: a table of so many columns fits no terminal."""
+    sums = Counter[str]()
+    files = 0
+    for line in lines:
+        files += 1
+        sums.update({what: line[what] for what in COUNTED})
+        print_text(f"{one_line(line['file'])}: {_counted(line)}{_left(line)}")
+    if files > 1:
+        print_text(f"{files} files in all: {_counted(dict(sums))}")
+
+
+def _counted(counts: Line) -> str:
+    told = [f"{counts[what]} {what.replace('_', ' ')}" for what in COUNTED[1:] if counts[what]]
+    return f"{counts['read']} read" + (f": {', '.join(told)}" if told else "")
+
+
+def _left(line: Line) -> str:
+    left = ", ".join(f"{what}: {count}" for what, count in line["left_unread"])
+    return f"; left unread: {left}" if left else ""
 
 
 def _import_line(imported: Imported) -> Line:

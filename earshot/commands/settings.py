@@ -14,10 +14,8 @@ from earshot.rules.company import (
     Account,
     Profile,
     Role,
-    account_id,
 )
 from earshot.rules.events import PROGRAM
-from earshot.words.times import local_date
 from earshot.words.vocabulary import Nation
 
 
@@ -65,12 +63,13 @@ def accounts_add(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Add one of the company's own accounts, or change what is given of the one of that name."""
+    """Add one of the company's own accounts, or change what is given of the one of that name and
+    platform."""
     begin = read_day(start) if start else None
     with present_house().store.unit() as connection:
         company = company_in(connection)
-        today = local_date(now(), company.zone)
-        known = company.account_named(name) or Account(account_id(name), name, today)
+        wanted = platform or Platform.OTHER
+        known, _ = administration.account_like(company, name, platform=wanted, now=now())
         account = replace(
             known,
             platform=platform or known.platform,

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from collectors.post import Platform
@@ -111,28 +111,37 @@ def account_for(
     name: str,
     *,
     platform: Platform = Platform.OTHER,
+    since: date | None = None,
     actor: str = PROGRAM,
     now: datetime,
 ) -> tuple[Account, bool]:
-    """The account of this name, made today if there is none; and whether it was made."""
-    account, new = account_like(company_in(connection), name, platform=platform, now=now)
+    """The account of this name, made if there is none, as `account_like` says; and whether it was
+    made."""
+    company = company_in(connection)
+    account, new = account_like(company, name, platform=platform, since=since, now=now)
     return (add_account(connection, account, actor=actor, now=now) if new else account), new
 
 
 def account_like(
-    company: Company, name: str, *, platform: Platform = Platform.OTHER, now: datetime
+    company: Company,
+    name: str,
+    *,
+    platform: Platform = Platform.OTHER,
+    since: date | None = None,
+    now: datetime,
 ) -> tuple[Account, bool]:
-    """The account of this name there, or as it would be made today; and whether it is new."""
+    """The account of this name there, or as it would be made, from today or from this day on; and
+    whether it is new."""
     known = company.account_named(name, platform)
     if known is not None:
         return known, False
-    today = local_date(now, company.zone)
+    first = since or local_date(now, company.zone)
     if platform is Platform.OTHER:
         platform = _platform_in(name)
     identity = account_id(name)
     if identity in company.accounts:  # the name is taken on another platform
         identity = account_id(name, platform)
-    return Account(identity, name.strip(), today, platform), True
+    return Account(identity, name.strip(), first, platform), True
 
 
 def add_person(

@@ -115,6 +115,19 @@ def _wrong(sentence: str) -> UnreadableSource:
     return UnreadableSource(Problem.WRONG_PLATFORM, f"{sentence} Nothing was read.")
 
 
+def which_account(download: Download, right: Right, company: Company, name: str) -> None:
+    """Raises UnreadableSource (WHOSE_DOWNLOAD) for a platform's own download of what others said,
+    where the company has several accounts there and the file does not say which it is of."""
+    places = [a for a in company.accounts.values() if a.platform is download.platform]
+    if download.holds is Holds.OTHERS and right.account is None and len(places) > 1:
+        raise UnreadableSource(
+            Problem.WHOSE_DOWNLOAD,
+            f"{name} ({download.name}) does not say which of your {len(places)} accounts there it "
+            "is of: name it. Of a download of several branches hand over one branch’s folder at a "
+            "time.",
+        )
+
+
 def only_account(company: Company, platform: Platform) -> Account | None:
     """The company's account on a platform, where it has just one."""
     found = [each for each in company.accounts.values() if each.platform is platform]

@@ -4,12 +4,16 @@ A platform's own download, a tool's inbox and a notice are about accounts of the
 that is not known yet is made, named so that a person sees what it is: nothing said is lost.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from collectors.post import Platform, Post
 from earshot.rules.company import Account, Company
 from earshot.rules.downloads import only_account
 from earshot.words.platforms import PLATFORM
+from earshot.words.times import local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,17 @@ def account_name(post: Post, company: Company) -> str:
     called = company.account_called(post.account, post.platform) if post.account else None
     known = called or (None if post.account else only_account(company, post.platform))
     return known.name if known else post.account or PLATFORM[post.platform]
+
+
+def noticed_since(posts: Iterable[Post], name: str, zone: ZoneInfo) -> date | None:
+    """The local day of the first of these notices about an account: one that is made for them
+    begins no later, or what they tell of would be history at once."""
+    days = [
+        local_date(post.published.at, zone)
+        for post in posts
+        if post.to_account and post.account == name and post.published.at
+    ]
+    return min(days, default=None)
 
 
 def noticed_account_name(post: Post, company: Company) -> str:

@@ -40,12 +40,14 @@ def sift(post: Post, source: Source, company: Company) -> Candidate | Left:
     """On the company's own accounts all is in scope but what the account itself posted."""
     if post.own:
         return Left.OUTGOING
-    account = _account(post, source, company)
+    # Whom a notice says to be mentioned need not have it on their page, whoever owns the mailbox.
+    account = None if post.names_us else _account(post, source, company)
     post = _placed(post, account)
     if _is_outgoing(post, account, company):
         return Left.OUTGOING
     hits = hits_in(said(post), company)
-    if account is None and not hits and source.kind is not SourceKind.NOTE:
+    is_about_us = hits or post.names_us or source.kind is SourceKind.NOTE
+    if account is None and not is_about_us:
         return Left.NOT_ABOUT_US
     return Candidate(post, source, account, hits)
 

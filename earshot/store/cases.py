@@ -52,6 +52,17 @@ def of_mentions(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     )
 
 
+def history_in(connection: Connection, run: str) -> int:
+    """How many of the Mentions that a Run was the first to bring are history."""
+    row = connection.execute(
+        "SELECT count(DISTINCT m.id) FROM sightings s JOIN mentions m ON m.id = s.mention "
+        "JOIN cases c ON c.id = m.id WHERE s.run = ? AND c.state = 'history' "
+        "AND m.seen_at = (SELECT min(seen_at) FROM sightings WHERE run = s.run)",
+        [run],
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def stored(connection: Connection) -> dict[str, list[Row]]:
     """All rows of each Case as they stand, for comparing with `rows`."""
     found: dict[str, list[Row]] = {}

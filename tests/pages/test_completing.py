@@ -120,3 +120,27 @@ def test_stars_are_words_and_a_review_without_words_is_no_empty_box(
     text = shown(at)
     assert text.count("A review of 2 stars without words") == 2  # the card, the pane
     assert "Tone:" not in text
+
+
+def test_a_notice_is_not_said_to_have_been_edited_when_its_text_was_added(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    item = notice(office)
+    at = paste(open_page("triage", office.kay, item=item), item, "Shameful, it never came.")
+    labels = [each.label for each in at.expander]
+    assert "What the notice said, before its text was added" in labels
+    assert not any(label.startswith("Edited") for label in labels)
+    text = shown(at)
+    assert "The notice said, seen " in text
+    assert FIRST_WORDS in text
+
+
+def test_a_text_that_its_author_changed_is_said_to_be_edited(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    where = source(office)
+    deliver(office, where, said("When is the open day?"), ago=HOUR)
+    deliver(office, where, said("When is the open day, and where?"))
+    at = open_page("triage", office.kay)
+    assert "Edited once: what it said before" in [each.label for each in at.expander]
+    assert "First said, seen " in shown(at)

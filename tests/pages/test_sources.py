@@ -277,3 +277,45 @@ def test_nobody_adds_anything_without_a_name(office: Office, open_page: Open, sh
     at = open_page("sources")
     assert "Say who you are first" in shown(at)
     assert not [button for button in at.button if button.key == "add_searches"]
+
+
+def look_at(at: AppTest, typed: str) -> AppTest:
+    at.text_input(key="feed_url").input(typed).run()
+    return at.button(key="look").click().run()
+
+
+def test_a_feed_that_is_there_already_is_said_to_be_and_changed_not_added(
+    office: Office, open_page: Open, shown: Shown, server: FeedServer
+) -> None:
+    url = server.put("/feed", feed("Example Training wins"))
+    source = add(office, url, "Local Voice")
+    at = look_at(open_page("sources", office.kay), url)
+    assert "It is there already, as “Local Voice”; here you can change it." in shown(at)
+    assert at.button(key="add_source").label == "Change this source"
+    at.selectbox(key=f"source_every {url}").select(120)
+    at.button(key="add_source").click().run()
+    assert "Local Voice: there already; changed as you said." in shown(at)
+    assert "Added" not in shown(at)
+    assert company_of(office.house.store).sources == {source.id: replace(source, every=120)}
+
+
+def test_what_is_no_address_is_not_said_to_lie_inside(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    text = shown(look_at(open_page("sources", office.kay), "@example"))
+    assert "This is no web address" in text
+    assert "your own network" not in text
+
+
+def test_an_inside_address_is_refused_with_how_it_can_be_allowed(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    text = shown(look_at(open_page("sources", office.kay), "http://127.0.0.1:9/feed"))
+    assert "EARSHOT_ALLOW_HOSTS" in text
+
+
+def test_a_linkedin_page_is_promised_no_download_that_it_has_not(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    at = look_at(open_page("sources", office.kay), "https://www.linkedin.com/company/example")
+    assert "a page has no download of its own" in shown(at)

@@ -211,3 +211,55 @@ def test_an_item_that_is_not_there_is_said_to_be_missing(
     at = open_page("triage", office.kay, item="m-nothing")
     assert not at.exception
     assert "There is no such item" in shown(at)
+
+
+def test_what_a_search_leaves_out_is_not_open_any_more(office: Office, open_page: Open) -> None:
+    former = office.note("When does the course start?", ago=timedelta(hours=5))
+    meant = office.note("Is there parking?", ago=timedelta(hours=2))
+    at = open_page("triage", office.kay, item=former)
+    at.text_input(key="address_q").input("parking").run()
+    assert not [each for each in at.button if each.key == f"open_{former}"]
+    record(begin(at, Action.ACKNOWLEDGE))
+    states = (office.item(former).state, office.item(meant).state)
+    assert states == (State.OPEN, State.ACKNOWLEDGED)
+
+
+def test_where_a_search_finds_nothing_nothing_is_open(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    item = office.note("When does the course start?")
+    at = open_page("triage", office.kay, item=item, q="parking")
+    assert "Nothing that waits fits these filters." in shown(at)
+    assert not [each for each in at.button if (each.key or "").startswith("do_")]
+
+
+def test_what_a_search_finds_too_stays_open(office: Office, open_page: Open) -> None:
+    office.note("Is there parking?", ago=timedelta(hours=5))
+    item = office.note("Where is the parking?", ago=timedelta(hours=2))
+    at = open_page("triage", office.kay, item=item, q="parking")
+    record(begin(at, Action.ACKNOWLEDGE))
+    assert office.item(item).state is State.ACKNOWLEDGED
+
+
+def test_an_item_that_waits_no_more_is_opened_by_a_link_and_stands_apart(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    settled = office.note("When does the course start?")
+    record(begin(open_page("triage", office.kay), Action.ANSWER))
+    office.note("Is there parking?")
+    at = open_page("triage", office.kay, item=settled)
+    assert "Opened by itself; it is not among those below." in shown(at)
+    assert at.button(key=f"open_{settled}")
+    assert not [each for each in at.button if each.key == "do_acknowledge"]
+
+
+def test_what_was_begun_stays_open_when_it_leaves_the_list(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    item = office.note("When does the course start?")
+    at = begin(open_page("triage", office.kay, q="course"), Action.ACKNOWLEDGE)
+    rules = office.house.rules(company_of(office.house.store))
+    with office.house.store.unit() as connection:
+        decision = Decision(Action.ANSWER, ((item, 0),), office.sam.id, where="telephone")
+        decide(connection, decision, rules, now=datetime.now(UTC))
+    assert "Somebody else was here first" in shown(record(at))

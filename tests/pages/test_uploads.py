@@ -167,6 +167,19 @@ def test_an_account_that_the_file_does_not_name_is_not_believed(
     assert at.button(key="import").disabled
 
 
+def test_only_accounts_of_the_files_own_platform_are_offered_as_its_owner(
+    office: Office, open_page: Open
+) -> None:
+    ours = add_account(office, "Our X", Platform.X, "exampletraining")
+    add_account(office, "Our place", Platform.GOOGLE_BUSINESS)
+    bare = add_account(office, "Our forum", Platform.OTHER)
+    body = tweets("Example Training rocks", handle="robinsample")
+    at = hand_over(open_page("sources", office.kay), "x.zip", body)
+    whose(at, "ours")
+    (box,) = [b for b in at.selectbox if b.label == "The account that it is the download of"]
+    assert box.options == ["choose it", ours.name, bare.name]
+
+
 def test_an_account_without_a_handle_yet_is_believed(office: Office, open_page: Open) -> None:
     ours = add_account(office, "Our X", Platform.X)
     body = tweets("Our open day is on Monday", handle="exampletraining")

@@ -29,6 +29,7 @@ FORM = Form(
                 re.IGNORECASE,
             ),
             Kind.COMMENT,
+            names_us=True,
         ),
         Telling(
             re.compile(
@@ -37,12 +38,13 @@ FORM = Form(
                 re.IGNORECASE,
             ),
             Kind.POST,
+            names_us=True,
         ),
         Telling(
             re.compile(
                 r"^(?P<author>.{1,100}?) (?:reviewed|(?:recommends|doesn['’]t recommend)"
                 r"|left a (?:review|recommendation) (?:for|on)) (?:your page|(?P<account>.{1,80}?))"
-                r"(?:[:.]\s*(?P<words>.+))?$",
+                r"(?:[:.]\s*(?P<words>.+)|\.)?$",
                 re.IGNORECASE,
             ),
             Kind.REVIEW,
@@ -56,5 +58,4 @@ FORM = Form(
         r"|\d+ (?:new )?(?:notifications|updates)",
         re.IGNORECASE,
     ),
-    stars=re.compile(r"\b(?P<stars>[1-5])(?:[ -]star|/5| out of 5)\b", re.IGNORECASE),
 )

@@ -1,8 +1,8 @@
 """Google Business Profile: new reviews. From public samples of the sentences, not of the layout.
 
 Subject "NAME left a review for BUSINESS"; body "You got a new 2-star review", the name, the words.
-Star ratings without words come in the same way. Links are mostly redirects that only Google can
-resolve, and are left out.
+Star ratings without words come in the same way. Place and address, name and drawn stars may stand
+above the words. Redirects that only Google can resolve are left out.
 """
 
 import re
@@ -15,8 +15,8 @@ FORM = Form(
     tellings=(
         Telling(
             re.compile(
-                r"^(?P<author>.{1,100}?) (?:left|wrote|posted) a (?:new )?review "
-                r"(?:for|of|on|about) (?:your business|(?P<account>.{1,120}))$",
+                r"^(?P<author>.{1,100}?) (?:left|wrote|posted) a (?:new )?(?:[1-5][- ]star )?"
+                r"review (?:for|of|on|about) (?:your business|(?P<account>.{1,120}))$",
                 re.IGNORECASE,
             ),
             Kind.REVIEW,
@@ -39,9 +39,6 @@ FORM = Form(
         r"\b(?:verif\w+|owner|performance|insights?|monthly|suspended|updates?"
         r"|photos?|posts? (?:is|are)|welcome)\b",
         re.IGNORECASE,
-    ),
-    stars=re.compile(
-        r"\b(?P<stars>[1-5])[- ](?:stars?\b|out of 5)|rating: (?P<drawn>★{1,5})", re.IGNORECASE
     ),
     name_above=True,
     several=re.compile(r"\b(?:\d+|several) new reviews\b", re.IGNORECASE),

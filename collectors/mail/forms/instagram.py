@@ -14,11 +14,19 @@ FORM = Form(
         Telling(
             re.compile(
                 r"^@?(?P<author>[\w.]{1,30}) (?:commented(?: on your [\w ]{1,20})?"
-                r"|replied to your comment|mentioned you in a comment)"
+                r"|replied to your comment)(?:[:.]\s*(?P<words>.+)|[.!]?$)",
+                re.IGNORECASE,
+            ),
+            Kind.COMMENT,
+        ),
+        Telling(
+            re.compile(
+                r"^@?(?P<author>[\w.]{1,30}) (?:mentioned|tagged) you in a comment"
                 r"(?:[:.]\s*(?P<words>.+)|[.!]?$)",
                 re.IGNORECASE,
             ),
             Kind.COMMENT,
+            names_us=True,
         ),
         Telling(
             re.compile(
@@ -27,6 +35,7 @@ FORM = Form(
                 re.IGNORECASE,
             ),
             Kind.POST,
+            names_us=True,
         ),
     ),
     messages=re.compile(

@@ -27,6 +27,7 @@ FORM = Form(
                 re.IGNORECASE,
             ),
             Kind.COMMENT,
+            names_us=True,
         ),
         Telling(
             re.compile(
@@ -36,6 +37,7 @@ FORM = Form(
                 re.IGNORECASE,
             ),
             Kind.POST,
+            names_us=True,
         ),
     ),
     messages=re.compile(r"\b(?:messaged you|sent you a message|new messages?|inmail)\b", re.I),

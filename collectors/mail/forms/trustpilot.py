@@ -16,7 +16,7 @@ FORM = Form(
             re.compile(
                 r"^(?P<author>.{1,100}?) (?:(?:just )?(?:left|wrote|posted) (?:you )?an? (?:new )?"
                 r"(?:[1-5][- ]star )?review|(?:has )?(?:updated|edited) (?:their|a) review)"
-                r"(?: (?:for|of|about|on) (?P<account>.{1,120}?))?[.!]?$",
+                r"(?: (?:for|of|about|on) (?:trustpilot|(?P<account>.{1,120}?)))?[.!]?$",
                 re.IGNORECASE,
             ),
             Kind.REVIEW,
@@ -38,5 +38,4 @@ FORM = Form(
         re.IGNORECASE,
     ),
     several=re.compile(r"\b(?:\d+|several) new (?:service )?reviews\b", re.IGNORECASE),
-    stars=re.compile(r"\b(?P<stars>[1-5])(?:[ -]stars?|/5| out of 5)\b", re.IGNORECASE),
 )

@@ -33,6 +33,7 @@ FORM = Form(
                 re.IGNORECASE,
             ),
             Kind.COMMENT,
+            names_us=True,
         ),
     ),
     messages=re.compile(r"(?!)"),

@@ -61,7 +61,61 @@ def test_a_notice_with_a_link_and_no_words_is_a_post_without_its_text() -> None:
     )
     post = only_post(proved(FACEBOOK, "You have been mentioned", html=page))
     assert (post.text, post.text_included) == ("", False)
-    assert post.account == "Example Training Ltd"
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "link"),
+    [
+        (
+            "LinkedIn <notifications-noreply@linkedin.com>",
+            "Robin Sample mentioned Example Training Ltd in a post",
+            "https://www.linkedin.com/feed/update/urn:li:activity:7100000000000000001",
+        ),
+        (
+            "LinkedIn <notifications-noreply@linkedin.com>",
+            "Robin Sample mentioned Example Training Ltd in a comment",
+            "https://www.linkedin.com/feed/update/urn:li:activity:7100000000000000001",
+        ),
+        (FACEBOOK, "Robin Sample tagged Example Training Ltd in a post", COMMENT),
+        (FACEBOOK, "Robin Sample mentioned you in a comment", COMMENT),
+        (
+            "Instagram <no-reply@mail.instagram.com>",
+            "sample.robin tagged you in a photo",
+            "https://www.instagram.com/p/Cabc123/",
+        ),
+        (
+            "Instagram <no-reply@mail.instagram.com>",
+            "sample.robin mentioned you in a comment: Hello",
+            "https://www.instagram.com/p/Cabc123/c/17900001/",
+        ),
+        (
+            "YouTube <noreply@youtube.com>",
+            "Robin Sample mentioned your channel in a comment",
+            "https://www.youtube.com/watch?v=abcdefghijk&lc=UgxSample",
+        ),
+    ],
+)
+def test_a_mention_names_us_and_stands_on_none_of_our_pages(
+    sender: str, subject: str, link: str
+) -> None:
+    post = only_post(proved(sender, subject, html=f'<p>{subject}</p><a href="{link}">See</a>'))
+    assert (post.names_us, post.to_account, post.account) == (True, False, None)
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject"),
+    [
+        (FACEBOOK, "Robin Sample commented on your post"),
+        (FACEBOOK, "Robin Sample recommends Example Training Ltd"),
+        ("Instagram <no-reply@mail.instagram.com>", "sample.robin replied to your comment: Hi"),
+        ("X <notify@x.com>", "Robin Sample (@sample) mentioned you: Hi"),
+        ("X <notify@x.com>", "Robin Sample (@sample) replied to your post"),
+    ],
+)
+def test_what_is_said_to_us_is_on_our_account(sender: str, subject: str) -> None:
+    page = f"<p>{subject}</p><blockquote>Hello there</blockquote>"
+    post = only_post(proved(sender, subject, html=page))
+    assert (post.to_account, post.names_us) == (True, False)
 
 
 def test_the_page_that_a_notice_names_is_the_account() -> None:
@@ -214,6 +268,80 @@ Reply to review
     assert (post.account, post.url) == ("Example Training Ltd", None)
     assert post.author == "Robin Sample"
     assert post.text_included
+
+
+ABOVE = "Example Training Ltd\n12 Sample Street, Hull\n"
+WORDS = "The room was cold."
+
+
+@pytest.mark.parametrize(
+    ("layout", "stars", "words"),
+    [
+        (f"{ABOVE}\nRobin Sample\n★★☆☆☆\n{WORDS}", 2, WORDS),
+        (f"{ABOVE}Robin Sample\n★★★★★\n{WORDS}", 5, WORDS),
+        (f"{ABOVE}★☆☆☆☆\nRobin Sample\n{WORDS}", 1, WORDS),
+        (f"{ABOVE}Robin Sample\n{WORDS}\n★★★☆☆", 3, WORDS),
+        (f"Robin Sample\nLocal Guide · 12 reviews\n★★☆☆☆ 2 days ago\n{WORDS}", 2, WORDS),
+        (f"★ ★ ☆ ☆ ☆ {WORDS}", 2, WORDS),
+        (f"2 stars\n{WORDS}", 2, WORDS),
+        (f"Rating: 4/5\n{WORDS}", 4, WORDS),
+        (f"Rated 3 out of 5 stars\n{WORDS}", 3, WORDS),
+        (f"★☆☆☆☆\n{WORDS}\n5 stars? Never.", 1, f"{WORDS} 5 stars? Never."),
+        (f"{WORDS}\nRobin Sample", None, WORDS),
+        (f"{ABOVE}{WORDS}", None, WORDS),
+        (f"{ABOVE}Robin Sample\n★★★★☆", 4, ""),
+        ("12 weeks of waiting, no answer.", None, "12 weeks of waiting, no answer."),
+        ("I wanted to give 5 stars", None, "I wanted to give 5 stars"),
+    ],
+)
+def test_a_review_is_its_words_and_its_full_stars_in_any_layout(
+    layout: str, stars: float | None, words: str
+) -> None:
+    subject = "Robin Sample left a review for Example Training Ltd"
+    link = "https://business.google.com/n/1/reviews/AbSample123?hl=en-GB"
+    text = f"{subject}\n\n{layout}\n\nReply to review\n{link}\n\nGoogle LLC 1 Some Parkway\n"
+    post = only_post(proved(GOOGLE, subject, text=text))
+    assert (post.rating, " ".join(post.text.split())) == (stars, words)
+    assert post.author == "Robin Sample"
+
+
+def test_stars_that_are_pictures_are_read_by_what_stands_for_them() -> None:
+    page = """<p>Robin Sample left a review for Example Training Ltd</p><p>Robin Sample</p>
+      <p><img src="https://x.example/2.png" alt="2 stars"></p><p>Too cold.</p>"""
+    subject = "Robin Sample left a review for Example Training Ltd"
+    post = only_post(proved(GOOGLE, subject, html=page))
+    assert (post.rating, post.text) == (2, "Too cold.")
+    five = "".join(f'<img src="{n}" alt="{sign}">' for n, sign in enumerate("★★★☆☆"))
+    assert only_post(proved(GOOGLE, subject, html=page.replace("2 stars", '">' + five))).rating == 3
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [
+        ("https://business.google.com/reviews?hl=en", "https://business.google.com/reviews"),
+        (
+            "https://search.google.com/local/reviews?placeid=ChIJsample&hl=en&authuser=me",
+            "https://search.google.com/local/reviews?placeid=ChIJsample",
+        ),
+        ("https://www.google.com/maps/place/Sample/", "https://www.google.com/maps/place/Sample/"),
+        ("https://g.page/r/Csample/review", "https://g.page/r/Csample/review"),
+        ("https://business.google.com/settings?token=secret", None),
+        ("https://g.page.evil.example/r/Csample/review", None),
+        ("https://notifications.google.com/g/p/secret", None),
+        ("javascript:alert('/reviews')", None),
+    ],
+)
+def test_the_page_of_all_reviews_is_kept_and_two_of_them_stay_two(
+    link: str, kept: str | None
+) -> None:
+    page = f'<p>You got a new 5-star review</p><a href="{link}">Read review</a>'
+    subject = "{} left a review for Example Training Ltd"
+    one, other = (
+        only_post(proved(GOOGLE, subject.format(name), html=page)) for name in ("Robin", "Pat")
+    )
+    assert one.native_id is None
+    assert (one.url.partition("#")[0] if one.url else None) == kept
+    assert kept is None or one.url != other.url
 
 
 def test_a_review_of_stars_alone_is_whole() -> None:

@@ -296,3 +296,10 @@ def test_a_notice_is_on_the_account_that_is_named_for_it(desk: Desk) -> None:
     importer = Importer(desk.house, desk.kay.id, account=desk.page.name)
     list(importer.import_stream(notice, "notice.eml", now=NOW))
     assert desk.item().account == desk.page.id
+
+
+def test_how_many_are_history_is_said(desk: Desk) -> None:
+    rows = "text,published_at,author\nNew,2026-11-17T10:00:00Z,A\nOld,2020-01-01T10:00:00Z,B\n"
+    done = take_in(desk, rows.encode())
+    assert done.counts.new == 2
+    assert done.notes[-1].startswith("1 of the 2 new ones are history")

@@ -67,6 +67,23 @@ def test_a_notice_of_a_comment_is_open_on_our_page_by_the_policys_clock(
     assert item.text == "When does the course start?"
 
 
+def test_a_post_elsewhere_that_mentions_us_is_open_by_our_own_aim(
+    desk: Desk, server: MailServer
+) -> None:
+    server.renew("mentions")
+    said = "Robin Sample mentioned Example Training in a post"
+    link = "https://www.linkedin.com/feed/update/urn:li:activity:7100000000000000001"
+    page = f'<p>{said}</p><a href="{link}">See post</a>'
+    sender = "LinkedIn <notifications-noreply@linkedin.com>"
+    server.deliver("mentions", proved(sender, said, html=page))
+    collected = collect(desk, server, mailbox(desk, server, "mentions"))
+    item = desk.item()
+    assert (collected.run.counts.new, collected.run.counts.not_about_us) == (1, 0)
+    assert (item.account, item.clock, item.state) == (None, Clock.AIM, State.OPEN)
+    assert item.due_at is not None
+    assert item.needs_reply
+
+
 def test_the_second_round_asks_only_for_what_is_new(desk: Desk, server: MailServer) -> None:
     server.renew("two")
     server.deliver("two", notice(1, "When does it start?"))

@@ -9,7 +9,7 @@ from collectors.errors import Problem, UnreadableSource
 from collectors.exports.export import Holds, Owner
 from collectors.post import Platform
 from earshot.rules.company import Account, Company, Profile
-from earshot.rules.downloads import Download, Importing, Right, right_to_read
+from earshot.rules.downloads import Download, Importing, Right, right_to_read, which_account
 
 OURS = Account("a-x", "Our X", date(2026, 1, 1), Platform.X, "ExampleTraining")
 PAGE = Account("a-f", "Our page", date(2026, 1, 1), Platform.FACEBOOK)
@@ -98,6 +98,18 @@ def test_what_only_a_person_can_have_is_refused_whoever_is_named() -> None:
 
 def test_what_others_said_on_the_account_may_always_be_read() -> None:
     assert right(Holds.OTHERS, STRANGER, Importing()) == Right(OURS, own=True)
+
+
+def test_of_several_accounts_there_the_person_says_which_a_download_is_of() -> None:
+    york = replace(OURS, id="a-x2", name="Our X in York", handle="etyork")
+    company = replace(COMPANY, accounts=COMPANY.accounts | {york.id: york})
+    download = Download("reviews", Platform.X, Holds.OTHERS)
+    found = right_to_read(download, None, Importing(), company, "reviews.json")
+    with pytest.raises(UnreadableSource, match="which of your 2 accounts") as caught:
+        which_account(download, found, company, "reviews.json")
+    assert caught.value.problem is Problem.WHOSE_DOWNLOAD
+    named = right_to_read(download, None, Importing(york), company, "reviews.json")
+    which_account(download, named, company, "reviews.json")
 
 
 @pytest.mark.parametrize("said", [Importing(platform=Platform.LINKEDIN), Importing(PAGE)])

@@ -57,6 +57,18 @@ def test_a_row_stands_on_the_account_of_its_platform_not_on_a_namesake() -> None
         assert found.account == account
 
 
+def test_what_a_notice_says_to_mention_us_is_kept_on_no_account_though_it_does_not_name_us() -> (
+    None
+):
+    """Whose account the mailbox or the file is about says nothing of where it stands."""
+    about = replace(TAGS, account=OURS.id)
+    said = post("Who else was there?", platform=Platform.LINKEDIN, url=None, names_us=True)
+    found = sift(said, about, company(""))
+    assert isinstance(found, Candidate)
+    assert (found.account, found.hits) == (None, ())
+    assert sift(replace(said, names_us=False), TAGS, company("")) is Left.NOT_ABOUT_US
+
+
 def test_of_a_persons_row_that_cannot_be_read_only_place_and_reason_are_kept() -> None:
     row = Rejected(
         "“my divorce” is no date", "post 3", "My divorce …", (("text", "My views on my divorce"),)
