@@ -72,7 +72,7 @@ def _welcome(visit: Visit, title: str) -> None:
         return
     who.ask(visit.company)
     st.title(title)
-    freshness_line(visit)
+    freshness_line(visit, link=title != "Sources")
 
 
 main()

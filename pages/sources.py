@@ -9,7 +9,7 @@ from earshot.rules.company import COLLECTED, Source, SourceState
 from earshot.rules.rhythm import NOTHING_KNOWN, Past
 from earshot.store import rhythm, runs
 from earshot.store.runs import Run
-from earshot.words.times import relative, spoken
+from earshot.words.times import relative
 from ui.adding import add_by_address, add_searches, every_words
 from ui.addresses import go_to
 from ui.beforehand import may_upload
@@ -31,12 +31,12 @@ visit = enter(__file__)
 # Pixels. All but the address stand beside each other in a window of 1,440; on a phone, which shows
 # the first of them, what is heard comes before what it brought.
 WIDTHS = {
-    "Source": 190,
-    "Health": 140,
-    "Last collected": 215,
-    "Brought": 130,
-    "How often": 95,
-    "Said": 130,
+    "Source": 245,
+    "Health": 150,
+    "Last collected": 115,
+    "Brought": 175,
+    "How often": 110,
+    "Said": 150,
     "Address": 300,
 }
 
@@ -127,10 +127,8 @@ def table(
 
 
 def when(visit: Visit, run: Run | None) -> str:
-    if run is None:
-        return "never"
-    at = spoken(run.ended_at, visit.company.zone, visit.now)
-    return f"{at} ({relative(run.ended_at, visit.now)})"
+    """How long ago; its page says the time."""
+    return relative(run.ended_at, visit.now) if run else "never"
 
 
 def brought(run: Run | None) -> str:

@@ -14,17 +14,14 @@ PARAMETER = "period"
 USUAL = "28d"
 
 
-def choose_period(visit: Visit, *, ahead: int = 0) -> Period:
-    """Ask for a period and say which days it is.
-
-    `ahead` days to come belong to the "last days": deadlines lie there already.
-    """
+def choose_period(visit: Visit) -> Period:
+    """Ask for a period and say which days it is."""
     today = local_date(visit.now, visit.company.zone)
     said = st.query_params.get(PARAMETER, USUAL)
-    period = _read(said, today, ahead)
+    period = _read(said, today)
     if period is None:
         said = USUAL
-        period = _ahead(last_days(28, today), ahead)
+        period = last_days(28, today)
     options = offered(today)
     options.setdefault(said, period.words)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -70,14 +67,9 @@ def offered(today: date) -> dict[str, str]:
     }
 
 
-def _read(said: str, today: date, ahead: int) -> Period | None:
+def _read(said: str, today: date) -> Period | None:
     try:
-        found = read_period(said, today)
+        return read_period(said, today)
     except BadTime as error:
         say_problem(str(error))
         return None
-    return _ahead(found, ahead) if said.endswith("d") else found
-
-
-def _ahead(period: Period, days: int) -> Period:
-    return Period(period.start, period.end + timedelta(days=days))
