@@ -19,11 +19,14 @@ LONGEST_WAIT = timedelta(days=7)  # a slip in a Retry-After is not to silence a 
 GLANCE = 65_536  # bytes of an error page that are looked at
 CHALLENGES = (b"just a moment", b"captcha", b"cf-chl", b"challenge-platform", b"are you a robot")
 BROKEN_OFF = "peer closed connection without sending complete message body"  # h11's words
+# What httpx says of a Location that is no web address: `javascript:`, `mailto:`, no name.
+NO_ADDRESS = (httpx.InvalidURL, UnicodeError)
 NETWORK_ERRORS = (
     httpcore.NetworkError,
     httpcore.ProtocolError,
     httpcore.TimeoutException,
     httpx.HTTPError,  # httpx reads a Location of itself, though it is not to follow it
+    *NO_ADDRESS,
 )
 MEANINGS = {
     204: (Problem.EMPTY, "answered with nothing at all"),
@@ -117,6 +120,8 @@ def _meaning(error: Exception, connect: float) -> tuple[Problem, str]:
         return Problem.TIMED_OUT, f"did not take the call within {connect:g} s"
     if isinstance(error, httpcore.ConnectError):
         return Problem.UNREACHABLE, "cannot be reached: it does not take calls at this address"
+    if isinstance(error, NO_ADDRESS):
+        return Problem.BAD_ANSWER, "sends us on to what is no web address"
     if isinstance(error, httpcore.ReadError) or BROKEN_OFF in str(error):
         return Problem.TRUNCATED, "broke off in the middle of its answer"
     return Problem.BAD_ANSWER, f"gave an answer that breaks the rules of HTTP: {error}"

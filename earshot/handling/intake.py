@@ -29,7 +29,7 @@ from earshot.rules.mention import (
     review_id,
     said,
 )
-from earshot.rules.sifting import Candidate, Left, sift
+from earshot.rules.sifting import Candidate, Left, sift, where_it_stands
 from earshot.store import mentions
 from earshot.store.gate import Store
 from earshot.store.mentions import Judged, Known, Sighting
@@ -112,7 +112,8 @@ class Intake:
     def _plan_passed(self, plan: Plan, source: Source, passed: Passed) -> None:
         """What is not kept may still answer something, or be wanted once the terms change."""
         if passed.why is Left.OUTGOING:
-            reply = own_reply(passed.post, source.name)
+            own = where_it_stands(passed.post, source, self.rules.company)
+            reply = own_reply(own, source.name)
             if reply:
                 plan.replies.setdefault(source.id, []).append(reply)
         elif source.kind in FETCHED:
@@ -161,6 +162,7 @@ class Intake:
             state=begun.state,
             seen_at=now,
             text_included=candidate.post.text_included,
+            said=frozenset({judged.mention.fingerprint}),
         )
 
     def _plan_better(

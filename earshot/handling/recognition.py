@@ -4,7 +4,7 @@ from collections.abc import Mapping, Set
 from enum import StrEnum
 
 from collectors.post import Post
-from earshot.rules.company import SourceKind
+from earshot.rules.company import BROUGHT, SourceKind
 from earshot.rules.mention import fingerprint, identities
 from earshot.rules.sifting import Candidate
 from earshot.store.mentions import Judged, Known
@@ -47,10 +47,19 @@ def outcome(candidate: Candidate, found: Known | None, met_in_this_run: bool) ->
         return Outcome.CHANGED  # a notice of it came first; now its text is had
     if not candidate.post.text_included:
         return Outcome.KNOWN
+    if _is_old(candidate, found):
+        return Outcome.KNOWN
     sighted = found.sighted.get(candidate.source.id)
     if met_in_this_run or sighted is None or sighted[0] == fingerprint(candidate.post):
         return Outcome.KNOWN
     return Outcome.CHANGED
+
+
+def _is_old(candidate: Candidate, found: Known) -> bool:
+    """Whether a download holds what was said before: downloads are handed over in any order, so an
+    older text in one is no edit."""
+    brought = candidate.source.kind in BROUGHT
+    return brought and fingerprint(candidate.post) in found.said
 
 
 def asks_anew(found: Known, judged: Judged) -> bool:

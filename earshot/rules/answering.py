@@ -54,8 +54,11 @@ def finding(case: Case, reply: OwnReply, zone: ZoneInfo, now: datetime) -> NewEv
     answered = _round_of(case, bounds)
     if answered is None or answered.promise is None or answered.exempt:
         return None
-    first, last = max(bounds[0], answered.promise.received_at), bounds[1]
-    found = _verdict(answered.promise, first, last)
+    received = answered.promise.received_at
+    first, last = max(bounds[0], received), max(bounds[1], received)
+    # A reply from before what it answers: that was only seen later, so that nothing can be told.
+    known = bounds[1] >= received
+    found = _verdict(answered.promise, first, last) if known else Verdict.CANNOT_BE_TOLD
     if not _is_news(answered, last, found):
         return None
     details = {
@@ -106,7 +109,8 @@ def _round_of(case: Case, bounds: Bounds) -> Round | None:
     first, last = bounds
     begun = [r for r in case.rounds if r.promise and r.promise.received_at <= last]
     before = [r for r in begun if r.promise and r.promise.received_at <= first]
-    found = before[-1:] or begun[:1]
+    promised = [r for r in case.rounds if r.promise]
+    found = before[-1:] or begun[:1] or promised[:1]
     return found[0] if found else None
 
 

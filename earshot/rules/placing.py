@@ -27,10 +27,10 @@ class Told:
 
 def placed(post: Post, told: Told, company: Company) -> Post:
     """The Post, with the name of the account that it was said on, as far as that can be known."""
-    if post.own:
-        return post
     if told.platform and post.platform is Platform.TABLE:
         post = replace(post, platform=told.platform)
+    if post.own:
+        return post
     return replace(post, account=_account_name(post, told, company))
 
 

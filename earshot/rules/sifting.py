@@ -52,6 +52,11 @@ def sift(post: Post, source: Source, company: Company) -> Candidate | Left:
     return Candidate(post, source, account, hits)
 
 
+def where_it_stands(post: Post, source: Source, company: Company) -> Post:
+    """A Post of our own, with the platform of the account that it was written on."""
+    return _placed(post, _account(post, source, company))
+
+
 def hits_in(text: str, company: Company) -> tuple[Hit, ...]:
     """Which of the company's terms a text holds, and where."""
     found: list[Hit] = []

@@ -1,7 +1,7 @@
 """Mentions, their versions, Sightings and Judgements: written by the intake."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -36,6 +36,7 @@ class Known:
     state: State
     seen_at: datetime  # aware, UTC
     text_included: bool
+    said: frozenset[str]  # fingerprints of its present version and of those before
     # By source, the fingerprint and guid of its last Sighting.
     sighted: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -66,12 +67,13 @@ def known(connection: Connection, ids: Sequence[str]) -> dict[str, Known]:
     listed(connection, "asked", ids)
     rows = connection.execute(
         "SELECT m.id, m.version, m.account, m.seen_at, j.intent, j.needs_reply, c.state, "
-        "m.text_included "
+        "m.text_included, m.fingerprint "
         "FROM mentions m JOIN cases c ON c.id = coalesce(m.story, m.id) "
         "JOIN judgements j ON j.mention = m.id AND j.version = m.version "
         "WHERE m.id IN (FROM asked)"
     ).fetchall()
-    found = {row[0]: _known(row) for row in rows}
+    earlier = _earlier(connection) if rows else {}
+    found = {row[0]: _known(row, earlier.get(row[0], ())) for row in rows}
     for mention, source, fingerprint, guid in _sightings(connection) if found else ():
         found[mention].sighted[source] = (fingerprint, guid)
     return found
@@ -86,6 +88,16 @@ def reviews_of(connection: Connection, authors: Sequence[str]) -> list[Row]:
     ).fetchall()
 
 
+def _earlier(connection: Connection) -> dict[str, list[str]]:
+    """The fingerprints of what the asked Mentions said before they were edited."""
+    return dict(
+        connection.execute(
+            "SELECT id, list(fingerprint) FROM mention_versions "
+            "WHERE id IN (FROM asked) GROUP BY id"
+        ).fetchall()
+    )
+
+
 def _sightings(connection: Connection) -> list[Row]:
     """The last Sighting of each asked Mention in each Source; of one moment, the one kept last."""
     return connection.execute(
@@ -95,8 +107,8 @@ def _sightings(connection: Connection) -> list[Row]:
     ).fetchall()
 
 
-def _known(row: Row) -> Known:
-    mention, version, account, seen_at, intent, needs_reply, state, included = row
+def _known(row: Row, earlier: Iterable[str]) -> Known:
+    mention, version, account, seen_at, intent, needs_reply, state, included, present = row
     return Known(
         mention=mention,
         version=version,
@@ -106,6 +118,7 @@ def _known(row: Row) -> Known:
         state=State(state),
         seen_at=aware(seen_at),
         text_included=included,
+        said=frozenset({present, *earlier}),
     )
 
 

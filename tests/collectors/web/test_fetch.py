@@ -67,6 +67,17 @@ def failed(
 # What comes home
 
 
+@pytest.mark.parametrize(
+    "where",
+    ["javascript:alert(1)", "mailto:x@y", "http:foo", "https:foo:bar", "http://xn--/", "urn:x:y"],
+)
+def test_a_redirect_to_what_is_no_web_address_is_a_failure_in_words(
+    server: FeedServer, where: str
+) -> None:
+    url = server.put("/away.xml", b"", status=302, headers={"Location": where})
+    assert failed(server, url).problem in (Problem.BAD_ANSWER, Problem.REFUSED_ADDRESS)
+
+
 def test_a_feed_comes_with_what_lets_the_next_question_be_short(server: FeedServer) -> None:
     said = "Sat, 14 Nov 2026 09:00:00 GMT"
     url = server.put("/news.xml", FEED, etag='"v1"', last_modified=said)

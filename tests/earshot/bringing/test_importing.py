@@ -17,6 +17,7 @@ from earshot.bringing import handed, parts
 from earshot.bringing.importing import Imported, Importer
 from earshot.store import runs
 from earshot.store.runs import Status
+from earshot.words.vocabulary import State
 from tests.collectors.mail.letters import FACEBOOK, letter
 from tests.earshot.desk import NOW, Desk
 
@@ -303,3 +304,26 @@ def test_how_many_are_history_is_said(desk: Desk) -> None:
     done = take_in(desk, rows.encode())
     assert done.counts.new == 2
     assert done.notes[-1].startswith("1 of the 2 new ones are history")
+
+
+def test_an_own_row_answers_a_row_of_the_same_table(desk: Desk) -> None:
+    rows = (
+        "text,published_at,account,native_id,in_reply_to,own\n"
+        "Where is my certificate?,2026-11-17T10:00:00Z,Facebook page,q1,,\n"
+        "Sorry here it is,2026-11-17T11:00:00Z,Facebook page,r1,q1,yes\n"
+    )
+    done = take_in(desk, rows.encode())
+    assert (done.counts.new, done.counts.outgoing) == (1, 1)
+    assert desk.item().state is State.ANSWERED
+
+
+def test_an_older_download_after_a_newer_one_takes_nothing_back(desk: Desk) -> None:
+    def download(text: str) -> Imported:
+        head = "text,published_at,native_id,author"
+        return take_in(desk, f"{head}\n{text},2026-11-17T10:00:00Z,q1,Jo\n".encode())
+
+    download("Lovely course")
+    assert download("Where is my certificate?").counts.changed == 1
+    assert download("Lovely course").counts.known == 1
+    assert download("Where is my certificate?").counts.known == 1
+    assert (desk.item().text, desk.item().edition) == ("Where is my certificate?", 2)

@@ -199,6 +199,14 @@ def test_a_reply_to_the_platforms_id_answers_what_was_first_known_by_its_address
     assert desk.item().state is State.ANSWERED
 
 
+def test_a_reply_from_before_its_question_was_seen_answers_it_and_nothing_can_be_told(
+    desk: Desk,
+) -> None:
+    desk.take_in(desk.feed, comment(at=None))
+    desk.take_in(desk.feed, answer(at=NOW - 5 * HOUR))
+    assert (desk.item().state, desk.item().verdict) == (State.ANSWERED, Verdict.CANNOT_BE_TOLD)
+
+
 def test_history_stays_history_whatever_was_replied(desk: Desk) -> None:
     old = NOW - timedelta(days=90)
     desk.take_in(desk.feed, comment(at=old, reply=Reply(exact(old + HOUR), "Sorry")))
