@@ -17,6 +17,7 @@ from collectors.links import clean_url
 from collectors.opmltext import allowed_in_xml, decoded, mended
 from collectors.plaintext import one_line
 from collectors.post import RAW_LIMIT, Rejected
+from collectors.userinfo import WHY_NONE, holds_userinfo, shown
 
 MOST_BYTES = 20_000_000
 MOST_FEEDS = 20_000
@@ -161,7 +162,9 @@ class _Reading:
     def _feed(self, url: str, name: str, where: str) -> None:
         address = _http(url)
         key = clean_url(address)
-        if key is None:
+        if holds_userinfo(address):
+            self._reject(WHY_NONE, where, {"xmlUrl": url, "text": name})
+        elif key is None:
             self._reject("its address is not http(s)", where, {"xmlUrl": url, "text": name})
         elif key in self.feeds:
             self.repeated += 1
@@ -172,7 +175,10 @@ class _Reading:
             self.feeds[key] = Outline(address, name[:300], folders, where)
 
     def _reject(self, reason: str, where: str, given: dict[str, str]) -> None:
-        raw = " ".join(f"{key}={said!r}" for key, said in given.items())[:RAW_LIMIT]
+        plain = {
+            key: shown(said) if key.lower().endswith("url") else said for key, said in given.items()
+        }
+        raw = " ".join(f"{key}={said!r}" for key, said in plain.items())[:RAW_LIMIT]
         if len(self.rejected) < MOST_FEEDS:
             self.rejected.append(Rejected(reason, where, raw))
 

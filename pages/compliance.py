@@ -1,7 +1,6 @@
 """Compliance: do we keep our word?"""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 
 import streamlit as st
 
@@ -11,7 +10,6 @@ from earshot.telling.briefing import promised, tallies_by_week, tally_of
 from earshot.telling.compliance import MET, Standing, Tally, rests_on_found, standing
 from earshot.telling.reports import found_caution, of, percent, promises_of
 from earshot.words.period import Period
-from earshot.words.times import local_date
 from earshot.words.vocabulary import Clock
 from ui import in_address
 from ui.addresses import go_to, link_to
@@ -26,7 +24,7 @@ from ui.tables import table_of_links
 
 visit = enter(__file__)
 
-AHEAD = timedelta(days=7)  # how far the deadlines to come are told beside a period that ends today
+AHEAD = 7  # days: deadlines that lie ahead are part of "the last days"
 NAMED = 10  # missed promises that are told one by one
 SHOWS = {  # what `?show=` opens
     "in-time": MET,
@@ -43,13 +41,12 @@ ELSEWHERE = "elsewhere"
 
 def main() -> None:
     in_address.show_in_browser()
-    period = choose_period(visit)
+    period = choose_period(visit, ahead=AHEAD)
     minute = visit.now.replace(second=0, microsecond=0)
     groups = read(visit.house, promised, period, minute)
     kept = tally_of(groups, Clock.POLICY)
     lead(sentence(kept))
     show_figures(figures(kept, period, "policy"))
-    still_to_come(period, minute)
     found_replies(period, Clock.POLICY)
     if st.query_params.get("show") in SHOWS:
         rows(period, st.query_params["show"])
@@ -96,33 +93,6 @@ def figures(kept: Tally, period: Period, clock: str) -> list[Figure]:
         for label, show, count, note in shown
         if count or show in ("in-time", "missed", "not-due-yet")
     ]
-
-
-def still_to_come(period: Period, minute: datetime) -> None:
-    """The deadlines after a period that ends today: apart, since no page counts them in it yet."""
-    today = local_date(visit.now, visit.company.zone)
-    if period.end != today:
-        return
-    ahead = Period(today + timedelta(days=1), today + AHEAD)
-    kept = tally_of(read(visit.house, promised, ahead, minute), Clock.POLICY)
-    parts = [
-        f"{count} {words}"
-        for count, words in (
-            (kept.by[Standing.PENDING], "not due yet"),
-            (kept.met, "answered already"),
-            (exempt(kept), "decided to need no reply"),
-            (kept.by[Standing.CANNOT_BE_TOLD], "of which the time is not known"),
-        )
-        if count
-    ]
-    if parts:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.write(
-                f"Due in the {AHEAD.days} days after today: {', '.join(parts)}. An item counts on "
-                "the day of its deadline, here as on every page, so these are not in the figures "
-                "yet."
-            )
-            link_to("compliance", "See them", period=ahead.said, show="all", clock="policy")
 
 
 def found_replies(period: Period, clock: Clock) -> None:

@@ -14,14 +14,17 @@ PARAMETER = "period"
 USUAL = "28d"
 
 
-def choose_period(visit: Visit) -> Period:
-    """Ask for a period and say which days it is."""
+def choose_period(visit: Visit, *, ahead: int = 0) -> Period:
+    """Ask for a period and say which days it is.
+
+    `ahead` days to come belong to the "last days": deadlines lie there already.
+    """
     today = local_date(visit.now, visit.company.zone)
     said = st.query_params.get(PARAMETER, USUAL)
-    period = _read(said, today)
+    period = _read(said, today, ahead)
     if period is None:
         said = USUAL
-        period = last_days(28, today)
+        period = _ahead(last_days(28, today), ahead)
     options = offered(today)
     options.setdefault(said, period.words)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -67,9 +70,14 @@ def offered(today: date) -> dict[str, str]:
     }
 
 
-def _read(said: str, today: date) -> Period | None:
+def _read(said: str, today: date, ahead: int) -> Period | None:
     try:
-        return read_period(said, today)
+        found = read_period(said, today)
     except BadTime as error:
         say_problem(str(error))
         return None
+    return _ahead(found, ahead) if said.endswith("d") else found
+
+
+def _ahead(period: Period, days: int) -> Period:
+    return Period(period.start, period.end + timedelta(days=days))

@@ -1,14 +1,14 @@
 """Archives: what a person hands over, sorted into what is read, by which form, and what is not."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from collectors.errors import Problem, UnreadableSource
 from collectors.exports import x
 from collectors.exports.container import Container, Refused
 from collectors.exports.export import Context, Entries, Form, Member, Owner
-from collectors.exports.forms import owner_of, recognise
-from collectors.post import Platform, Unread
+from collectors.exports.forms import recognise
+from collectors.exports.whose import owners_of
+from collectors.post import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,5 @@ def _sort(
 
 
 def _readings(files: list[tuple[Form, Member]], *, is_single: bool) -> tuple[Reading, ...]:
-    owners = _owners(files)
-    return tuple(Reading(m, form, owners[form.platform], is_single) for form, m in files)
-
-
-def _owners(files: Iterable[tuple[Form, Member]]) -> dict[Platform, Owner | None]:
-    """Whose each platform's files are: a folder may hold the downloads of several."""
-    by_platform: dict[Platform, list[tuple[Form, Member]]] = {}
-    for form, member in files:
-        by_platform.setdefault(form.platform, []).append((form, member))
-    return {platform: owner_of(of_it) for platform, of_it in by_platform.items()}
+    owned = zip(files, owners_of(files), strict=True)
+    return tuple(Reading(member, form, owner, is_single) for (form, member), owner in owned)

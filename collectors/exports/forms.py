@@ -1,7 +1,5 @@
 """Forms: every kind of file that is known, and which of them a file is."""
 
-from collections.abc import Iterable
-
 from collectors.errors import Problem, UnreadableSource
 from collectors.exports import (
     bluesky,
@@ -17,7 +15,7 @@ from collectors.exports import (
     x,
     youtube,
 )
-from collectors.exports.export import HEAD, Form, Member, Owner
+from collectors.exports.export import HEAD, Form, Member
 
 # In this order: the first that knows a file has it.
 FORMS: tuple[Form, ...] = (
@@ -50,20 +48,3 @@ def recognise(member: Member) -> Form:
             return form
     sentence = f"{member.name} is of no kind that is known here, or has changed beyond recognition"
     raise UnreadableSource(Problem.UNKNOWN_FILE, sentence)
-
-
-def owner_of(files: Iterable[tuple[Form, Member]]) -> Owner | None:
-    """Whose download it is, as its own files say: the first that names an account, else a person.
-
-    A file that cannot be read says nothing here; reading it will tell.
-    """
-    found = None
-    for form, member in files:
-        try:
-            owner = form.owner(member)
-        except (UnreadableSource, OSError):
-            continue
-        if owner and owner.handle:
-            return owner
-        found = found or owner
-    return found

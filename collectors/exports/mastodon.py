@@ -7,9 +7,10 @@ same list: they are left unread, by whom they are addressed to.
 
 import re
 from functools import partial
+from itertools import islice
 
 from collectors.exports.export import Context, Entries, Form, Holds, Member, Owner
-from collectors.exports.jsonstream import head_text
+from collectors.exports.jsonstream import Broken, head_text
 from collectors.exports.record import (
     Record,
     Said,
@@ -28,6 +29,7 @@ from collectors.platforms import native_id_of
 from collectors.post import Platform, Unread
 
 _ITEMS = ("orderedItems",)
+_LOOKED_AT = 100  # records, for one that names its actor
 _PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
 _ACTOR = re.compile(r"https?://[^/]+/(?:users/|@)([\w.-]+)")
 _LISTS = re.compile(r'"id"\s*:\s*"(?:likes|bookmarks)\.json"')
@@ -41,12 +43,21 @@ def _recognise(name: str, head: bytes) -> bool:
 
 def _read(member: Member, context: Context) -> Entries:
     said_of = partial(_said, owner=context.owner)
-    records = read_records(member, _ITEMS)
+    records = map(_unkept, read_records(member, _ITEMS))
     return own_posts(records, Platform.MASTODON, "post", context.now, said_of)
 
 
+def _unkept(record: object) -> object:
+    """Nothing is kept of what cannot be read: whom it was for is not known, and it may have been a
+    direct message."""
+    if isinstance(record, Broken):
+        return Broken(record.reason, "")
+    return record if isinstance(record, dict) else Broken("it is no post", "")
+
+
 def _owner(member: Member) -> Owner | None:
-    handle = _handle(first_record(member, _ITEMS))
+    handles = map(_handle, islice(read_records(member, _ITEMS), _LOOKED_AT))
+    handle = next(filter(None, handles), "")
     return Owner(handle=handle) if handle else None
 
 

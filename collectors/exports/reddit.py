@@ -7,21 +7,26 @@ names the account, from public descriptions. Columns beside those that are read 
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
+from ipaddress import ip_address
 
 from collectors.exports.export import HEAD, Context, Entries, Form, Holds, Member, Owner
 from collectors.exports.jsonstream import head_text
 from collectors.exports.record import Said, own_post
+from collectors.exports.rejects import renamed
 from collectors.exports.wordless import wordless
 from collectors.links import clean_url
 from collectors.plaintext import one_line, tidy
 from collectors.platforms import native_id_of
 from collectors.post import Kind, Platform, Post, Rejected
 from collectors.tables.csvheader import read_header
-from collectors.tables.csvrows import Row, raw_of, rows_of
+from collectors.tables.csvrows import Row, rows_of
 from collectors.tables.csvtext import lines_in
+from collectors.tables.rowraw import raw_of_cells
 
 _COLUMNS = ("id", "permalink", "date", "title", "body", "url", "link", "parent")
+_OURS = {"permalink": "url", "date": "published_at", "title": "title", "body": "text"}
 _BEGINS = ["id", "permalink", "date"]
 
 
@@ -46,15 +51,30 @@ def _rows(member: Member) -> Iterator["tuple[dict[str, str], Row] | Rejected"]:
         header = read_header(lines, member.name, _COLUMNS, "body")
         for row in rows_of(lines, header):
             if isinstance(row, Rejected):
-                yield row
+                yield _without_address(row)
             else:
                 yield {c: row.cells[place] for c, place in header.columns.items()}, row
+
+
+def _without_address(row: Rejected) -> Rejected:
+    """Nothing is kept of the internet address in a row, in whichever cell it stands: of one that is
+    not as wide as the header, the row as it was is not kept."""
+    cells = tuple((column, cell) for column, cell in row.cells if not _is_address(cell))
+    return renamed(replace(row, raw="", cells=cells), _OURS)
+
+
+def _is_address(cell: str) -> bool:
+    try:
+        ip_address(cell.strip())
+    except ValueError:
+        return False
+    return True
 
 
 def _entry(read: tuple[dict[str, str], Row], author: str, context: Context) -> Post | Rejected:
     cells, row = read
     said = _said(cells, author)
-    return own_post(said, Platform.REDDIT, row.where, context.now, raw_of(row.lines))
+    return own_post(said, Platform.REDDIT, row.where, context.now, raw_of_cells(cells.values()))
 
 
 def _said(cells: dict[str, str], author: str) -> Said:

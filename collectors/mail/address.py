@@ -21,6 +21,11 @@ _PORTS = {"imaps": 993, "imap": 143}
 _LONGEST_PASSWORD = 10_000  # bytes: some services' passwords are tokens
 
 
+def is_of_mailbox(url: str) -> bool:
+    """Whether an address means a mailbox, even one that cannot be read."""
+    return url.strip().lower().startswith(tuple(f"{scheme}:" for scheme in _PORTS))
+
+
 @dataclass(frozen=True, slots=True)
 class MailAddress:
     """A folder of a mailbox on a server."""

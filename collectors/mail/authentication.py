@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _METHOD = re.compile(r"\s*(dmarc|dkim|spf)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)\b", re.IGNORECASE)
-_PROPERTY = re.compile(r'\b(header\.(?:d|i|from)|smtp\.mailfrom)\s*=\s*("[^"]*"|[^\s;]+)', re.I)
+# A name and all that hangs on it, or a word of another kind; what stands in quotes is no name.
+_PROPERTY = re.compile(
+    r'([^\s="]+)\s*+=\s*+((?:"[^"]*"|[^\s"]|\s++@)+)|(?:"[^"]*"|[^\s"])+', re.ASCII
+)
+# `"a@good.example"@evil.example` is an address on evil.example: quotes go round all of it or none.
+_PLAIN = re.compile(r'"[^"]*"|[^\s"]+')
+_SPEAKS_OF = {
+    "dmarc": ("header.from",),
+    "spf": ("smtp.mailfrom",),
+    "dkim": ("header.d", "header.i"),  # the second where the first is missing
+}
 _MOST = 100  # results in one header
 
 
@@ -27,7 +37,7 @@ class Proof(StrEnum):
 @dataclass(frozen=True, slots=True)
 class _Result:
     method: str
-    value: str
+    value: str  # "unclear" where it cannot be told of whom it speaks
     domain: str  # that it speaks of; "" where it does not say
 
 
@@ -73,13 +83,21 @@ def _result(part: str) -> _Result | None:
     match = _METHOD.match(part)
     if match is None:
         return None
-    said = {
-        name.lower(): value.strip('"') for name, value in _PROPERTY.findall(part[match.end() :])
-    }
-    wanted = {"dmarc": "header.from", "spf": "smtp.mailfrom", "dkim": "header.d"}[match[1].lower()]
-    domain = said.get(wanted) or (said.get("header.i", "") if match[1].lower() == "dkim" else "")
-    domain = domain.rpartition("@")[2].strip("<>.").lower()
-    return _Result(match[1].lower(), match[2].lower(), domain)
+    method, value = match[1].lower(), match[2].lower()
+    said = _said_of(method, part[match.end() :])
+    if len(said) > 1 or not all(map(_PLAIN.fullmatch, said)):
+        return _Result(method, "unclear", "")
+    domain = "".join(said).strip('"').rpartition("@")[2].strip("<>.").lower()
+    return _Result(method, value, domain)
+
+
+def _said_of(method: str, rest: str) -> list[str]:
+    """What a result says that it speaks of: one value, none, or several, which mean nothing."""
+    found = _PROPERTY.findall(rest)
+    for wanted in _SPEAKS_OF[method]:
+        if values := [value for name, value in found if name.lower() == wanted]:
+            return values
+    return []
 
 
 def _server(plain: str) -> str:
@@ -111,4 +129,6 @@ def _without_comments(header: str) -> str:
             depth -= 1
         elif not depth:
             kept.append(character)
-    return "".join(kept)
+    plain = "".join(kept)
+    # Where one stays open nobody knows what it holds: only the server's name is left.
+    return plain.partition(";")[0] if depth or quoted else plain

@@ -9,7 +9,15 @@ from collections.abc import Iterator, Sequence
 
 from collectors.mail.lines import Line
 from collectors.mail.message import Heads
-from collectors.mail.noticeform import Form, Notice, Told, matched, told_by
+from collectors.mail.noticeform import (
+    Form,
+    Notice,
+    Told,
+    looked_at,
+    matched,
+    tells_privately,
+    told_by,
+)
 from collectors.mail.noticelinks import (
     leads_to_reviews,
     link_to,
@@ -39,6 +47,11 @@ def read_notice(form: Form, notice: Notice) -> Iterator[Entry]:
         return
     link = _link(form.platform, notice.lines) or _link(form.platform, notice.plain)
     told = told_by(form, notice)
+    if told is None and any(
+        tells_privately(form, line.text) for _, line in looked_at(notice.lines)
+    ):
+        yield Unread(f"private messages on {service}")
+        return
     if told is None and not names_a_comment(link):
         yield Unread(f"other notices from {service}")
         return
@@ -49,7 +62,7 @@ def unread_by_subject(form: Form, heads: Heads, service: Service) -> Unread | No
     """What the subject alone shows to be no Post, so that the rest need not be looked at."""
     if matched(form, heads.subject):
         return None  # whatever else stands in somebody's name or words
-    if form.messages.search(heads.subject):
+    if tells_privately(form, heads.subject) or form.messages.search(heads.subject):
         return Unread(f"private messages on {service}")
     return Unread(f"other notices from {service}") if form.others.search(heads.subject) else None
 

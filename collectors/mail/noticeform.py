@@ -11,6 +11,15 @@ from collectors.mail.senders import Service
 from collectors.post import Kind, Platform
 
 _LINES_LOOKED_AT = 400
+# What was answered, where that is no Post: "your Marketplace message"; but "your post in the chat".
+_PRIVATELY = re.compile(
+    r"(?:\byour|['’]s|\ban?|\bthe)\s+"
+    r"(?:(?!posts?\b|photos?\b|videos?\b|comments?\b|articles?\b|reviews?\b)[\w-]+\s+){0,3}?"
+    r"(?:messages?|messenger|conversations?|chats?|inbox|inmails?|dms?)\b"
+    r"|\breplied to (?:your|['’]s) (?:[\w-]+ )?(?:story|stories)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"„«]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +96,35 @@ def looked_at(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
             yield index, line
 
 
-def matched(form: Form, said: str) -> tuple[Telling, re.Match[str]] | None:
+Matched = tuple[Telling, re.Match[str]]
+
+
+def matched(form: Form, said: str) -> Matched | None:
+    """The sentence that tells of a Post, if this is one."""
+    found = _matched(form, said)
+    return found if found and not _is_of_message(found[1]) else None
+
+
+def tells_privately(form: Form, said: str) -> bool:
+    """Whether it is such a sentence, but of a private message: "replied to your message"."""
+    found = _matched(form, said)
+    return found is not None and _is_of_message(found[1])
+
+
+def _matched(form: Form, said: str) -> Matched | None:
     short = said[:1_000]
     found = ((telling, telling.sentence.search(short)) for telling in form.tellings)
     return next(((telling, match) for telling, match in found if match), None)
+
+
+def _is_of_message(match: re.Match[str]) -> bool:
+    """By the service's own words: those of the sentence without anybody's name or words."""
+    sentence = match.string[match.start() : match.end()]
+    for name in filter(None, map(match.groupdict().get, ("words", "account"))):
+        sentence = sentence.replace(name, "", 1)
+    author = match.groupdict().get("author") or ""
+    said = _QUOTED.split(sentence.removeprefix(author))[0]
+    return _PRIVATELY.search(said) is not None
 
 
 def _groups(match: re.Match[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from collectors.errors import Problem, UnreadableSource
-from collectors.post import Post, Published, Rejected, Unread
+from collectors.post import Kind, Post, Published, Rejected, Unread
 from collectors.tables.columns import as_named
 from collectors.tables.csvrows import Misread, Row, raw_of
 from collectors.tables.csvtable import CsvTable, Opening
@@ -27,6 +27,7 @@ from collectors.tables.rowpost import (
     read_row,
     tidied,
 )
+from collectors.tables.rowraw import raw_of_cells
 from collectors.tables.sheet import SheetTable
 from collectors.tables.widedates import (
     DateOrder,
@@ -129,12 +130,25 @@ def _entry(row: Row | Misread, places: Places, mapping: Mapping, reading: RowRea
     if private := private_in(said, reading):
         return private
     if isinstance(row, Misread):
-        return Rejected(row.reason, row.where, row.raw, cells_of(said, reading))
+        return Rejected(row.reason, row.where, _kept(row, places, mapping), cells_of(said, reading))
+    raw = _kept(row, places, mapping)
     for ours, at in places.items():
         if fault := next((row.faults[place] for place in at if place in row.faults), None):
             reason = f"{ours}: {fault}"
-            return Rejected(reason, row.where, raw_of(row.lines), cells_of(said, reading))
-    return read_row(said, row.where, raw_of(row.lines), reading)
+            return Rejected(reason, row.where, raw, cells_of(said, reading))
+    return read_row(said, row.where, raw, reading)
+
+
+def _kept(row: Row | Misread, places: Places, mapping: Mapping) -> str:
+    """What of a row is kept if it is rejected: the cells that are read, as they stand there. Of a
+    review whose cells are not where they should be nothing: an e-mail address may be anywhere."""
+    if mapping.plain:
+        return raw_of(row.lines) if isinstance(row, Row) else row.raw
+    is_review = mapping.kind is Kind.REVIEW or mapping.of("rating")
+    if isinstance(row, Misread) and is_review:
+        return ""
+    used = sorted({place for at in places.values() for place in at})
+    return raw_of_cells(row.cells[place] for place in used if place < len(row.cells))
 
 
 def _said(cells: list[str], places: Places, mapping: Mapping) -> Said:

@@ -24,6 +24,7 @@ from collectors.post import (
 )
 from collectors.tables.columns import TABLE_COLUMNS
 from collectors.tables.platformwords import PLATFORM_WORDS
+from collectors.tables.privatewords import is_private
 from collectors.tables.ratings import read_rating
 from collectors.tables.widedates import is_either
 from collectors.wrappers import unwrap
@@ -36,7 +37,6 @@ _KINDS = (
     (re.compile(r"review|rating|recommendation", re.I), Kind.REVIEW),
     (re.compile(r"article|news|press", re.I), Kind.ARTICLE),
 )
-_PRIVATE = re.compile(r"private|direct[ _]message|\bdms?\b|messenger|whatsapp", re.I)
 _SENT = re.compile(r"\b(sent|outbound|outgoing)\b", re.I)
 _NOTHING = frozenset("- – — n/a na none null nan #n/a undefined".split())
 _SHORTENED = re.compile(r"\d([.,]\d+)?e\+?\d+", re.I)  # what a spreadsheet makes of a long id
@@ -67,8 +67,8 @@ def read_row(said: Said, where: str, raw: str, reading: RowReading) -> Post | Re
 
 def private_in(said: Said, reading: RowReading) -> Unread | None:
     """A private message stays unread, also where its row has another fault."""
-    is_private = not reading.plain and _PRIVATE.search(said.get("kind", ""))
-    return Unread("private messages") if is_private else None
+    unread = not reading.plain and is_private(said.get("kind", ""))
+    return Unread("private messages") if unread else None
 
 
 def tidied(column: str, cell: str, *, plain: bool) -> str:

@@ -16,11 +16,22 @@ from collectors.mail.imapnames import decoded
 from collectors.web.address import AllowedHosts
 from collectors.web.client import trusted
 from collectors.web.imapwire import LINE, Waiting, Wire, wire_to
-from collectors.web.imapwords import BROKEN, GARBLED, failure, in_words, said_by, text_of
+from collectors.web.imapwords import (
+    BROKEN,
+    GARBLED,
+    Secret,
+    failure,
+    in_words,
+    quoted,
+    said_by,
+    text_of,
+)
 
 # What LIST says of a folder: its marks, what divides its parts, its name.
 _LISTED = re.compile(r'\([^()]*\) (?:"\\?."|NIL) (?:"(.+)"|(\S+))$')
+_NOT_LET_IN = "refuses the name or the password; some services want one made for programs"
 _FOLDERS = 20  # of those that there are, told where one is missing
+_DIGITS = 10  # of a number of 32 bits
 _ENVELOPE = 64 * 1024  # bytes of an answer around what was asked for
 
 Given = TypeVar("Given")
@@ -33,11 +44,12 @@ class Mailbox:
     def __init__(self, wire: Wire, address: MailAddress) -> None:
         self._wire = wire
         self._address = address
-        self._secret = ""  # known only so that no sentence repeats it after the server
+        self._secret = Secret()
 
     def log_in(self, password: str) -> None:
-        """FetchError (NOT_LET_IN) with the server's own words."""
-        wire, user, self._secret = self._wire, self._address.user, password
+        """FetchError (NOT_LET_IN), without the server's words: these may repeat the password."""
+        wire, user = self._wire, self._address.user
+        self._secret = Secret(user, password)
         if wire.state != "NONAUTH":
             return  # the server greets us as somebody it knows already
         if "AUTH=PLAIN" in wire.capabilities:
@@ -57,7 +69,7 @@ class Mailbox:
         said, words = self._ask(lambda: self._wire.select(quoted, readonly=True))
         if said != "OK":
             there = self._folders()
-            words_there = f"; there are: {', '.join(there)}" if there else said_by(words)
+            words_there = f"; there are: {', '.join(there)}" if there else self._said_by(words)
             folder = f"has no folder “{self._address.folder}”{words_there}"
             raise self._failed(Problem.NO_SUCH_FOLDER, folder)
         return self._number("UIDVALIDITY"), self._number("UIDNEXT")
@@ -66,9 +78,9 @@ class Mailbox:
         """The UIDs of the messages that meet some criteria, ascending."""
         said, words = self._ask(lambda: self._wire.uid("SEARCH", *criteria))
         if said != "OK":
-            raise self._failed(Problem.BAD_ANSWER, f"will not search{said_by(words)}")
+            raise self._failed(Problem.BAD_ANSWER, f"will not search{self._said_by(words)}")
         numbers = b" ".join(part for part in words if isinstance(part, bytes)).split()
-        return sorted({int(number) for number in numbers if number.isdigit()})
+        return sorted({self._counted(number) for number in numbers if number.isdigit()})
 
     def fetch(self, uids: Sequence[int], items: str, size: int) -> Fetched:
         """What was asked of some messages, of at most `size` bytes together."""
@@ -76,7 +88,7 @@ class Mailbox:
         limit = size + _ENVELOPE
         said, words = self._ask(lambda: self._wire.uid("FETCH", listed, items), limit)
         if said != "OK":
-            raise self._failed(Problem.BAD_ANSWER, f"will not show a message{said_by(words)}")
+            raise self._failed(Problem.BAD_ANSWER, f"will not show a message{self._said_by(words)}")
         return list(_literals(words))
 
     def close(self) -> None:
@@ -90,12 +102,11 @@ class Mailbox:
             if way == "PLAIN":
                 self._wire.authenticate(way, lambda _: secret)
             else:
-                self._wire.login(_quoted(self._address.user), password)
+                self._wire.login(quoted(self._address.user), password)
         except imaplib.IMAP4.abort:
             raise
-        except imaplib.IMAP4.error as error:
-            words = f"refuses name or password{said_by(error.args)}"
-            raise self._failed(Problem.NOT_LET_IN, words) from None
+        except imaplib.IMAP4.error:
+            raise failure(Problem.NOT_LET_IN, self._address, _NOT_LET_IN) from None
 
     def _folders(self) -> list[str]:
         try:
@@ -109,7 +120,13 @@ class Mailbox:
     def _number(self, name: str) -> int:
         _, words = self._wire.response(name)
         said = words[0] if words else None
-        return int(said) if isinstance(said, bytes) and said.isdigit() else 0
+        return self._counted(said) if isinstance(said, bytes) and said.isdigit() else 0
+
+    def _counted(self, digits: bytes) -> int:
+        """A number of a message or a folder: of 32 bits (RFC 3501, section 9)."""
+        if len(digits) > _DIGITS:
+            raise failure(Problem.BAD_ANSWER, self._address, "gave a number that none can have")
+        return int(digits)
 
     def _ask(self, call: Callable[[], Given], size: int = LINE) -> Given:
         self._wire.expect(size)
@@ -117,8 +134,10 @@ class Mailbox:
             return call()
 
     def _failed(self, problem: Problem, words: str) -> FetchError:
-        shown = words.replace(self._secret, "…") if self._secret else words
-        return failure(problem, self._address, shown)
+        return failure(problem, self._address, self._secret.hidden_in(words))
+
+    def _said_by(self, words: Sequence[object]) -> str:
+        return said_by(words, self._secret)
 
 
 @contextmanager
@@ -153,7 +172,3 @@ def _literals(words: Sequence[object]) -> Iterator[tuple[str, bytes]]:
             behind = behind or text_of(part)
     if before:
         yield f"{before} {behind}", literal
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,10 +1,12 @@
 """Failures of a mail server, in words that need no knowledge of IMAP or TLS."""
 
+import base64
 import imaplib
 import re
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from collectors.errors import FetchError, Problem
 from collectors.mail.address import MailAddress
@@ -65,8 +67,33 @@ def text_of(said: object) -> str:
     return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
 
 
-def said_by(words: Sequence[object]) -> str:
-    """A server's own words, to go behind ours."""
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A password, known only so that no sentence repeats it after the server."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    def hidden_in(self, text: str) -> str:
+        """A text without the password, in each form in which it went over the wire."""
+        if not self.password:
+            return text
+        return re.sub("|".join(map(re.escape, self._forms())), "…", text, flags=re.IGNORECASE)
+
+    def _forms(self) -> list[str]:
+        given = (f"\0{self.user}\0{self.password}", self.password)
+        coded = [base64.b64encode(each.encode()).decode().rstrip("=") for each in given]
+        forms = [*coded, quoted(self.password)[1:-1], self.password]
+        return sorted(forms, key=len, reverse=True)
+
+
+def quoted(text: str) -> str:
+    """A quoted string of RFC 3501."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def said_by(words: Sequence[object], secret: Secret) -> str:
+    """A server's own words, to go behind ours. Hidden before they are cut: no half stays."""
     said = "".join(filter(str.isprintable, " ".join(text_of(each) for each in words if each)))
-    said = re.sub(r"^b['\"](.*)['\"]$", r"\1", said)[:_SAID].strip(". ")
+    said = secret.hidden_in(said)[:_SAID].strip(". ")
     return f": {said}" if said else ""

@@ -6,6 +6,7 @@ from datetime import datetime
 from collectors.links import clean_url
 from collectors.opml import FeedList, Outline, write_opml
 from collectors.post import Rejected
+from collectors.userinfo import shown
 from earshot.handling.house import company_in
 from earshot.handling.listening import new_source
 from earshot.rules.company import FETCHED, Company, Source, source_set
@@ -38,7 +39,7 @@ def take_in(connection: Connection, found: FeedList, *, actor: str, now: datetim
         try:
             added.append(new_source(feed.url, name=feed.title or None, account=None, now=now))
         except Refused as error:
-            refused.append(Rejected(str(error), feed.where, feed.url))
+            refused.append(Rejected(str(error).rstrip("."), feed.where, shown(feed.url)))
     log.append(connection, [source_set(source, actor) for source in added], now=now)
     known = len(found.feeds) + found.repeated - len(added) - len(refused)
     return Listed(tuple(added), known, (*found.rejected, *refused))

@@ -14,6 +14,7 @@ from collectors.feeds.feed import Feed, read_feed
 from collectors.feeds.finding import address_of, common_feeds, feeds_in_page
 from collectors.feeds.sites import Candidate, asked_instead, known_feeds, without_feed
 from collectors.links import clean_url, split_url
+from collectors.userinfo import WHY_NONE, holds_userinfo, shown
 from collectors.web.address import AllowedHosts
 from collectors.web.fetch import Limits
 from collectors.web.round import Answer, Ask, FeedRead, collect
@@ -21,6 +22,7 @@ from collectors.web.round import Answer, Ask, FeedRead, collect
 MOST_ASKED = 6  # questions for one address
 LIMITS = Limits(whole=20.0)  # somebody is waiting
 NO_ADDRESS = "This is no web address: write it like https://example.org/news."
+NO_PASSWORD = f"{WHY_NONE[0].upper()}{WHY_NONE[1:]}."
 NOT_FOUND = (
     "This is a page, not a feed, and no feed was found for it: look for “RSS” or “feed” on the "
     "site, or watch it by a search feed."
@@ -67,6 +69,8 @@ def find_feeds(typed: str, *, allowed: AllowedHosts, now: Callable[[], datetime]
 
     Those after the first are as a page names them, and were not asked.
     """
+    if holds_userinfo(typed):
+        return Found(shown(typed), problem=NO_PASSWORD)
     url = address_of(typed)
     if url is None:
         return Found(typed.strip(), problem=NO_ADDRESS, kind=Problem.REFUSED_ADDRESS)
@@ -167,7 +171,7 @@ class _Search:
     def _may_be_asked(self, url: str) -> bool:
         """A page may name what it likes; into our own network only a person leads."""
         parts = split_url(url)
-        if parts is None or not parts.hostname:
+        if parts is None or not parts.hostname or holds_userinfo(url):
             return False
         port = parts.port or (443 if parts.scheme == "https" else 80)
         inside = self.allowed.permits(parts.hostname, port)

@@ -143,7 +143,7 @@ def _mapping(
         ours, equals, theirs = each.partition("=")
         if not equals or ours.strip() not in TABLE_COLUMNS | MORE_COLUMNS:
             known = ", ".join(TABLE_COLUMNS | MORE_COLUMNS)
-            raise Refused(f"--map {each!r}: write OURS=THEIRS, where OURS is one of {known}.")
+            raise typer.BadParameter(f"{each!r}: write OURS=THEIRS, OURS one of {known}.")
         pairs.append((ours.strip(), theirs.strip()))
     if not pairs:
         return None

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from collectors.errors import UnreadableSource
+from collectors.mail.address import is_of_mailbox
 from collectors.opml import read_opml
+from collectors.userinfo import shown
 from earshot.bringing import feedlist
 from earshot.bringing.finding import Found, find_feeds
 from earshot.bringing.mailboxes import try_mailbox
@@ -83,13 +85,14 @@ class _Wanted:
 
 def _add_one(url: str, wanted: _Wanted, force: bool) -> Line | None:
     """Add one address; None, with the reason said, for what cannot be collected."""
-    if url.startswith(("imaps://", "imap://")):
+    if is_of_mailbox(url):
         return _add_mailbox(url, wanted, force)
+    listening.check_address(url)
     title = None
     if not force:
         found = find_feeds(url, allowed=allowed_hosts(), now=now)
         if not found.itself:
-            say(f"earshot: {url}: {_no_feed(found)} Nothing was added.")
+            say(f"earshot: {shown(url)}: {_no_feed(found)} Nothing was added.")
             return None
         url, title = found.url, found.title
     with present_house().store.unit() as connection:

@@ -8,6 +8,7 @@ from os.path import realpath
 from collectors.errors import CollectError
 from collectors.links import clean_url
 from collectors.mail.address import MailAddress
+from collectors.userinfo import WHY_NONE, holds_userinfo, shown
 from collectors.web.address import AllowedHosts
 from collectors.web.fetch import Validators
 from collectors.web.round import Answer, Ask, FeedRead, collect
@@ -75,11 +76,12 @@ def new_source(
     """A Source as it would be added. What was published before `since` (or now) is history.
 
     Raises:
-        Refused: an address that is not http or https, or a rhythm that is too fast.
+        Refused: an address that is not http or https, or that holds a name or password; a rhythm
+            that is too fast.
     """
-    address = clean_url(url)
-    if address is None:
-        raise Refused(f"{url!r} is no web address: it must begin with http:// or https://.")
+    check_address(url)
+    if clean_url(url) is None:
+        raise Refused(f"{shown(url)!r} is no web address: it must begin with http:// or https://.")
     _check_rhythm(every)
     return Source(
         id=source_id(kind, url),
@@ -90,6 +92,12 @@ def new_source(
         account=account.id if account else None,
         every=every,
     )
+
+
+def check_address(url: str) -> None:
+    """Refused, in words that do not repeat it, where an address holds a name or password."""
+    if holds_userinfo(url):
+        raise Refused(f"{WHY_NONE[0].upper()}{WHY_NONE[1:]}: it would be stored and shown.")
 
 
 def new_mailbox(

@@ -33,6 +33,12 @@ ALIKE = 90.0
 # Headlines of 94 to 96 were both one text ("President X reduces ..." and "X reduces ...") and two
 # ("X expected to shrink ..." and "X expected to shrink ... again"): they must have the same words.
 HEADLINE_ALIKE = 97.0
+# Words that one outlet's editors put where another's have others, and that say nothing themselves.
+PLAIN = frozenset(
+    "a an and as at by for from in it its of on or that the this to us which who with"
+    " are be been did do does had has have is was were"
+    " added adds reported reports said says told tells wrote".split()
+)
 SPELLING = 0.8  # how much of a word two spellings share: "organise" and "organize"
 LONGEST = 4_000  # folded characters that are compared
 
@@ -158,7 +164,31 @@ def folded_words(text: str) -> tuple[str, ...]:
 
 def _of_texts(one: str, other: str) -> float:
     score = fuzz.ratio(one, other, score_cutoff=ALIKE)
-    return score if score and _turning(one.split()) == _turning(other.split()) else 0.0
+    if not score:
+        return 0.0
+    words, others = one.split(), other.split()
+    same = _turning(words) == _turning(others) and not _says_other(words, others)
+    return score if same else 0.0
+
+
+def _says_other(one: list[str], other: list[str]) -> bool:
+    """Whether a word stands in the place of another ("guilty", "innocent"), or moved (who sues
+    whom): one text with something left out or added says the same, and with that it may not."""
+    removed, added = set[str](), set[str]()
+    for op in Levenshtein.opcodes(one, other):
+        gone, come = one[op.src_start : op.src_end], other[op.dest_start : op.dest_end]
+        if op.tag == "replace" and not all(map(_is_slip, gone, come)):
+            return True
+        removed |= set(gone) if op.tag == "delete" else set()
+        added |= set(come) if op.tag == "insert" else set()
+    return bool(removed & added)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Another spelling of a long word, or words that editors change and that say nothing."""
+    if all(word in PLAIN or _turn(word) for word in (one, other)):
+        return True
+    return min(len(one), len(other)) >= 6 and Levenshtein.distance(one, other) == 1
 
 
 def _of_headlines(one: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -65,6 +65,15 @@ def test_what_is_no_feed_is_left_out_with_its_reason_and_an_empty_folder_says_no
     ]
 
 
+@pytest.mark.parametrize("way", ["https://", "HTTP://", "feed:https://", "feed://", "imaps://"])
+def test_an_address_with_a_password_is_left_out_and_nowhere_repeated(way: str) -> None:
+    found = read_opml(listed(f"<outline text='A' xmlUrl='{way}u:s3cret@a.example/feed'/>"))
+    (rejected,) = found.rejected
+    assert (found.feeds, "must not hold" in rejected.reason) == ((), True)
+    assert "s3cret" not in repr(found)
+    assert "a.example/feed" in rejected.raw
+
+
 def test_one_address_in_several_spellings_is_one_feed() -> None:
     found = read_opml(
         listed(

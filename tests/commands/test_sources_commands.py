@@ -58,6 +58,20 @@ def test_a_list_is_taken_in_and_handed_over_and_nothing_is_added_twice(
     assert "1 there already" in again.err
 
 
+def test_an_address_with_a_password_is_refused_and_never_repeated(earshot: Command) -> None:
+    set_up(earshot)
+    for url in ("https://u:s3cret@a.example/feed", "feed:https://u:s3cret@a.example/"):
+        for how in ((), ("--force",)):
+            refused = earshot("sources", "add", url, *how, "--json")
+            assert (refused.status, "must not hold" in refused.err) == (1, True)
+            assert "s3cret" not in refused.out + refused.err
+    for url in ("IMAPS://u:s3cret@a.example/", " Imap://u:s3cret@a.example/"):
+        refused = earshot("sources", "add", url, "--force", "--password", "env:NONE", "--json")
+        assert (refused.status, "must not hold the password" in refused.err) == (1, True)
+        assert "s3cret" not in refused.out + refused.err
+    assert earshot("sources", "list", "--json").lines == []
+
+
 def test_what_is_no_list_of_feeds_is_refused_in_words(earshot: Command, tmp_path: Path) -> None:
     set_up(earshot)
     file = tmp_path / "table.csv"

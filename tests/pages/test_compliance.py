@@ -7,8 +7,6 @@ from streamlit.testing.v1 import AppTest
 
 from earshot.handling.decisions import Action, Decision, decide
 from earshot.handling.house import company_of
-from earshot.words.period import last_days
-from earshot.words.times import local_date
 from tests.pages.office import Office
 
 Open = Callable[..., AppTest]
@@ -50,9 +48,7 @@ def test_the_share_stands_with_its_number_and_what_needed_no_reply_apart(
         answer(office, item, after=timedelta(hours=2))
     office.note("Nobody answers the phone.", ago=LONG)
     decline(office, office.note("Lovely open day, thank you!"))
-    today = datetime.now(UTC).date()
-    within = f"{today - timedelta(days=27)}..{today + timedelta(days=7)}"
-    text = shown(open_page("compliance", period=within))
+    text = shown(open_page("compliance"))
     assert "3 of 4 answered in time (75 %). 1 more we decided needed no reply." in text
 
 
@@ -87,32 +83,12 @@ def test_what_is_said_elsewhere_is_never_in_the_share(
     assert len(rows) == 1
 
 
-def test_what_is_due_after_today_is_told_apart_so_that_every_page_counts_the_same(
-    office: Office, open_page: Open, shown: Shown
-) -> None:
-    hour = timedelta(hours=1)
-    answer(office, office.note("One?", ago=LONG), after=hour)
-    answer(office, office.note("Two?", ago=hour), after=hour / 2, ago=hour)
-    office.note("Three?", ago=hour)
-    text = shown(open_page("compliance"))
-    assert "1 of 1 answered in time (100 %)." in text
-    assert "Due in the 7 days after today: 1 not due yet, 1 answered already." in text
-    today = local_date(datetime.now(UTC), company_of(office.house.store).zone)
-    days = last_days(28, today).words
-    assert days in text
-    assert days in shown(open_page("overview"))
-
-
-def test_a_week_that_is_not_over_counts_all_its_days_itself(
+def test_answered_today_and_due_tomorrow_counts_already(
     office: Office, open_page: Open, shown: Shown
 ) -> None:
     hour = timedelta(hours=1)
     answer(office, office.note("One?", ago=hour), after=hour / 2, ago=hour)
-    today = local_date(datetime.now(UTC), company_of(office.house.store).zone)
-    days = f"{today - timedelta(days=2)}..{today + timedelta(days=7)}"
-    text = shown(open_page("compliance", period=days))
-    assert "1 of 1 answered in time" in text
-    assert "after today" not in text
+    assert "1 of 1 answered in time" in shown(open_page("compliance"))
 
 
 def test_the_weeks_are_a_table_that_adds_up(office: Office, open_page: Open) -> None:

@@ -98,6 +98,66 @@ def test_a_folder_of_two_platforms_has_an_owner_for_each(tmp_path: Path) -> None
     assert owners == {"x": Owner("acmetraining", "Acme Training"), "mastodon": Owner("acme")}
 
 
+def x_account(handle: str) -> str:
+    return assigned("account", [{"account": {"username": handle, "accountDisplayName": ""}}])
+
+
+def owners(files: dict[str, str], folder: Path) -> dict[str, Owner | None]:
+    archive, _ = everything(in_zip(folder, files))
+    return {reading.member.name: reading.owner for reading in archive.readings}
+
+
+def test_one_persons_account_file_does_not_speak_for_anothers_posts(tmp_path: Path) -> None:
+    tweets = assigned("tweets", [{"tweet": TWEET | {"full_text": "My own life"}}])
+    found = owners(
+        {
+            "ours/account.js": x_account("acmetraining"),
+            "ours/data/tweets.js": tweets,
+            "theirs/data/account.js": x_account("robinsample"),
+            "theirs/data/tweets.js": tweets,
+            "unnamed/tweets.js": tweets,
+        },
+        tmp_path,
+    )
+    assert found["ours/data/tweets.js"] == Owner("acmetraining")
+    assert found["theirs/data/tweets.js"] == Owner("robinsample")
+    assert found["unnamed/tweets.js"] is None
+
+
+def test_two_account_files_in_one_folder_leave_it_open_whose_the_posts_are(tmp_path: Path) -> None:
+    tweets = assigned("tweets", [{"tweet": TWEET | {"full_text": "My own life"}}])
+    files = {"account.js": x_account("acme"), "account-1.js": x_account("robin")}
+    assert owners(files | {"tweets.js": tweets}, tmp_path)["tweets.js"] is None
+
+
+def test_a_mastodon_outbox_is_its_own_actors_whatever_profile_lies_beside_it(
+    tmp_path: Path,
+) -> None:
+    ours = {"id": "https://social.example/users/acme", "preferredUsername": "acme"}
+    theirs = {"type": "Create", "actor": "https://social.example/users/robin", "object": {}}
+    outbox = {"type": "OrderedCollection", "id": "outbox.json", "orderedItems": [theirs]}
+    files = {"actor.json": json.dumps(ours | {"outbox": "outbox.json", "name": "Acme"})}
+    found = owners(files | {"outbox.json": json.dumps(outbox)}, tmp_path)
+    assert found["outbox.json"] == Owner("robin@social.example")
+    assert found["actor.json"] == Owner("acme@social.example", "Acme")
+
+
+def test_a_profile_in_a_folder_beside_the_posts_speaks_for_its_own_download(
+    tmp_path: Path,
+) -> None:
+    """Facebook keeps the two in folders of their own."""
+    posts = [{"timestamp": 1_700_000_000, "data": [{"post": "Hello"}], "title": "A post"}]
+    files = {}
+    for who in ("Acme Training", "Robin Sample"):
+        profile = {"profile_v2": {"name": {"full_name": who}}}
+        files[f"{who}/profile_information/profile_information.json"] = json.dumps(profile)
+        files[f"{who}/posts/your_posts_1.json"] = json.dumps(posts)
+    found = owners(files, tmp_path)
+    for who in ("Acme Training", "Robin Sample"):
+        owner = found[f"{who}/posts/your_posts_1.json"]
+        assert owner == Owner(name=who)
+
+
 def test_what_is_of_no_known_kind_is_set_apart_and_an_empty_file_refused(tmp_path: Path) -> None:
     files = {"Reviews.csv": "Wann,Was\n1,2\n", "data/tweets.js": " ", "x.bin": "\x01\x02"}
     archive, found = everything(in_folder(tmp_path, files))

@@ -122,3 +122,15 @@ def test_likes_and_bookmarks_are_not_read(name: str) -> None:
         "orderedItems": ["https://a.example"],
     }
     assert refused(FORMS, member(f"{name}.json", said))[0] is Problem.NO_POSTS
+
+
+@pytest.mark.parametrize("fault", ["01", "9" * 5_000, "[" * 5_000 + "]" * 5_000])
+def test_nothing_is_kept_of_a_record_whose_audience_cannot_be_read(fault: str) -> None:
+    to_one = outbox(status(), status(to=[f"{ACTOR}/kid"], content="a secret", broken="FAULT"))
+    with to_one.open() as stream:
+        body = stream.read().replace(b'"FAULT"', fault.encode())
+    found = entries(FORMS, member("outbox.json", body))
+    assert len(found) == 2
+    assert "secret" not in str(found)
+    (kept,) = entries(FORMS, outbox("a secret"))
+    assert "secret" not in str(kept)

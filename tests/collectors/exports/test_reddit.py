@@ -5,8 +5,15 @@ from datetime import UTC, datetime
 from collectors.errors import Problem
 from collectors.exports.export import Owner
 from collectors.exports.reddit import FORMS
-from collectors.post import DateMark, Kind
-from tests.collectors.exports.downloads import form_of, member, only_post, only_rejected, refused
+from collectors.post import DateMark, Kind, Rejected
+from tests.collectors.exports.downloads import (
+    entries,
+    form_of,
+    member,
+    only_post,
+    only_rejected,
+    refused,
+)
 
 COMMENTS = "id,permalink,date,ip,subreddit,gildings,link,parent,body,media\n"
 LINK = "https://www.reddit.com/r/Example/comments/abc123/open_day/"
@@ -55,3 +62,12 @@ def test_lists_without_texts_are_refused_in_words() -> None:
 def test_the_statistics_say_whose_download_it_is() -> None:
     file = member("statistics.csv", "statistic,value\naccount id,t2_x\naccount name,acme\n")
     assert form_of(FORMS, file).owner(file) == Owner(handle="acme")
+
+
+def test_no_internet_address_is_kept_of_a_row_that_cannot_be_read() -> None:
+    undated = f"kh1,{LINK},nonsense,203.0.113.77,Example,0,{LINK},,Undated,\n"
+    short = f"kh2,{LINK},203.0.113.78,Example\n"
+    found = entries(FORMS, member("comments.csv", COMMENTS + undated + short))
+    assert all(isinstance(each, Rejected) for each in found)
+    assert "203.0.113" not in str(found)
+    assert "Undated" in str(found)

@@ -137,6 +137,10 @@ def test_a_recommendation_is_a_review() -> None:
     ("subject", "what"),
     [
         ("Robin Sample sent you a message", "private messages on Facebook"),
+        ("Robin Sample replied to your message", "private messages on Facebook"),
+        ("Robin Sample replied to your Marketplace message", "private messages on Facebook"),
+        ("Robin Sample replied to Example Ltd's message", "private messages on Facebook"),
+        ("Robin Sample replied to your story", "private messages on Facebook"),
         ("New login to your account", "other notices from Facebook"),
         ("You have 12 new notifications", "other notices from Facebook"),
         ("Your Facebook password was changed", "other notices from Facebook"),
@@ -370,3 +374,34 @@ def test_trustpilot_reviews_are_read_and_invitations_are_not() -> None:
         "Shop <noreply.invitations@trustpilotmail.com>", "How did we do?", html=page
     )
     assert read(invitation).entries == (Unread("other notices from Trustpilot"),)
+
+
+@pytest.mark.parametrize(
+    ("sender", "said"),
+    [
+        (FACEBOOK, "Robin Sample replied to your message"),
+        ("LinkedIn <messages-noreply@linkedin.com>", "Robin Sample replied to your message"),
+        ("X <notify@x.com>", "Robin Sample (@sample) mentioned you in a direct message"),
+    ],
+)
+def test_an_answer_to_a_private_message_is_no_comment_wherever_the_notice_says_so(
+    sender: str, said: str
+) -> None:
+    page = f"<p>{said}</p><blockquote>secret words</blockquote><a href='{COMMENT}'>See</a>"
+    for subject in (said, "Example Training Ltd"):
+        (entry,) = read(proved(sender, subject, html=page)).entries
+        assert isinstance(entry, Unread)
+        assert entry.what.startswith("private messages on ")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Robin Sample commented on your post: “The message never came”",
+        "Message Direct Ltd commented on your post: “Hello”",
+        "Robin Sample commented on Chat Training Ltd's post: “Hello”",
+        "Robin Sample replied to your comment: “I sent you a message”",
+    ],
+)
+def test_a_comment_that_speaks_of_messages_is_still_a_comment(said: str) -> None:
+    assert only_post(proved(FACEBOOK, said, html=f"<p>{said}</p>")).kind is Kind.COMMENT

@@ -64,6 +64,9 @@ def test_without_a_note_of_the_server_only_the_domain_is_known() -> None:
         "mx.example; dkim=fail header.d=other.example; spf=pass smtp.mailfrom=x@facebookmail.com",
         'mx.example; spf=pass smtp.mailfrom="bounce@mx.facebookmail.com"; dmarc=none',
         "mx.example; DMARC=Pass header.from=facebookmail.com; dkim=fail header.d=facebookmail.com",
+        'mx; dkim=pass reason="2048-bit; key" header.d=facebookmail.com header.b="a=b/c"',
+        "mx; dkim=pass (2048-bit key) header.i=@facebookmail.com header.b=Ab/c+d= header.s = s1",
+        "mx; spf=pass smtp.mailfrom = <bounce@facebookmail.com> smtp.helo=out.facebookmail.com",
     ],
 )
 def test_what_the_receiving_server_vouches_for_is_trusted(result: str) -> None:
@@ -89,6 +92,16 @@ def test_what_the_receiving_server_vouches_for_is_trusted(result: str) -> None:
         "mx.example; =?utf-8?q?dmarc=3Dpass?= header.from=facebookmail.com",
         "mx.example; dkim=pass header.d=facebookmail.com.evil.example",
         "mx.example; dmarc=fail; dmarc=pass header.from=facebookmail.com",
+        'mx; spf=pass smtp.mailfrom="a@facebookmail.com"@evil.example',
+        'mx; spf=pass smtp.mailfrom="a@facebookmail.com" @evil.example',
+        'mx; spf=pass smtp.mailfrom="a@facebookmail.com"(to)@evil.example',
+        'mx; spf=pass smtp.mailfrom="x smtp.mailfrom=facebookmail.com y"@evil.example',
+        'mx; spf=pass smtp.mailfrom="; dmarc=pass header.from=facebookmail.com',
+        "mx; spf=pass smtp.mailfrom=a@facebookmail.com(@evil.example",
+        'mx; dkim=pass header.i="@facebookmail.com"@evil.example',
+        'mx; dkim=pass header.d=evil.example reason="key header.d=facebookmail.com"',
+        "mx; dkim=pass header.d=evil.example header.d=facebookmail.com",
+        'mx; dmarc=pass header.from="facebookmail.com"@evil.example',
     ],
 )
 def test_what_it_does_not_vouch_for_is_not(result: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from collectors.errors import Problem
 from collectors.exports.export import Holds
 from collectors.exports.tables import holds_of
-from collectors.post import DateMark, Kind, Platform, Post, Unread
+from collectors.post import DateMark, Kind, Platform, Post, Rejected, Unread
 from collectors.tables.found import table_in
 from collectors.tables.mapped import read_mapped
 from collectors.tables.mapping import propose
@@ -45,6 +45,49 @@ def test_hootsuites_comments_are_facebooks_and_its_private_messages_stay_unread(
 def test_a_private_message_in_a_broken_row_is_not_kept_among_the_rejects() -> None:
     row = "2026-07-14 10:01:00,Example Page,Jo,Received Private Message,m2,,Secret,,too,many\n"
     assert entries_in(HOOTSUITE + row) == [Unread("private messages")]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "Message privé",
+        "Privatnachricht",
+        "Direktnachricht",
+        "Mensaje directo",
+        "Mensaje privado",
+        "Messaggio privato",
+        "Messaggio diretto",
+        "Neges breifat",
+        "Instagram Direct",
+        "Direct",
+        "DIRECT-MESSAGE",
+        "directMessage",
+        "Private\u00a0message",
+        "Inbox message",
+        "Chat",
+        "SMS",
+        "Telegram",
+        "WhatsApp",
+        "Messenger",
+        "Email",
+        "E-mail",
+        "Story reply",
+        "DM",
+        "Received Facebook Message",
+    ],
+)
+def test_a_private_message_stays_unread_in_whatever_words_its_tool_says_so(kind: str) -> None:
+    row = f"2026-07-14 10:01:00,Example Page,Jo,{kind},m2,,Secret,\n"
+    assert entries_in(HOOTSUITE + row) == [Unread("private messages")]
+
+
+@pytest.mark.parametrize(
+    "kind", ["Comment", "Direct mention", "Wall Post", "Review", "Tweet", "Kommentar", "Reply", ""]
+)
+def test_what_is_said_in_public_is_no_private_message(kind: str) -> None:
+    row = f"2026-07-14 10:01:00,Example Page,Jo,{kind},m2,,Open,\n"
+    (said,) = entries_in(HOOTSUITE + row)
+    assert isinstance(said, Post)
 
 
 TRUSTPILOT = (
@@ -179,3 +222,14 @@ def test_every_row_of_the_real_tables_has_its_outcome(real_data: Path, file: str
 def test_the_real_table_of_performance_is_refused(real_data: Path) -> None:
     path = real_data / "exports/hootsuite/2018_facebook_post_performance_HEADER_ONLY.csv"
     assert refused(path.read_bytes(), path.name)[0] is Problem.NO_POSTS
+
+
+def test_a_reviewers_e_mail_address_is_not_kept_of_a_row_that_cannot_be_read() -> None:
+    header = TRUSTPILOT.replace("Review Title", "Review User Email,Review Title")
+    nine = "a,2026-07-14 10:00:00,u,Jo,jo@home.example,Slow,Waited,9,Organic,REF1,\n"
+    short = "b,2026-07-14 10:00:00,u,Jo,jo@home.example,Slow,Waited\n"
+    found = entries_in(header + nine + short)
+    assert all(isinstance(each, Rejected) for each in found), found
+    assert "home.example" not in str(found)
+    assert "REF1" not in str(found)
+    assert "Waited" in str(found)

@@ -1,5 +1,6 @@
 """A mailbox over the network: a real server, hostile senders in it, and servers that misbehave."""
 
+import base64
 import socket
 import ssl
 import time
@@ -313,6 +314,10 @@ OPENED = b"* 1 EXISTS\r\n* OK [UIDVALIDITY 1] v\r\n* OK [UIDNEXT 2] n\r\n{tag} O
         ((LET_IN, b"\xff\x00 what is this\r\n"), Problem.BAD_ANSWER),
         ((LET_IN, OPENED, b"{tag} BAD what\r\n"), Problem.BAD_ANSWER),
         ((LET_IN, OPENED, b"* SEARCH " + b"1 " * 5_000_000), Problem.TOO_LARGE),
+        ((LET_IN, OPENED, b"* SEARCH 1 " + b"9" * 6000 + b"\r\n{tag} OK\r\n"), Problem.BAD_ANSWER),
+        ((LET_IN, OPENED, b"* SEARCH 12345678901\r\n{tag} OK\r\n"), Problem.BAD_ANSWER),
+        ((LET_IN, OPENED.replace(b"Y 1", b"Y " + b"9" * 5000)), Problem.BAD_ANSWER),
+        ((LET_IN, OPENED.replace(b"T 2", b"T " + b"9" * 5000)), Problem.BAD_ANSWER),
     ],
 )
 def test_servers_that_misbehave_are_told_of_in_words(
@@ -323,6 +328,36 @@ def test_servers_that_misbehave_are_told_of_in_words(
     assert found is problem, sentence
     assert sentence.startswith("127.0.0.1 ")
     server.close()
+
+
+AWKWARD = 's3cr"et\\horse.'
+CODED = base64.b64encode(f"\0office\0{AWKWARD}".encode())
+REPEATED = [
+    CODED,
+    CODED.rstrip(b"="),
+    base64.b64encode(AWKWARD.encode()),
+    AWKWARD.encode(),
+    AWKWARD.upper().encode(),
+    b"x" * 290 + AWKWARD.encode(),
+    b'LOGIN "office" "s3cr\\"et\\\\horse."',
+]
+
+
+@pytest.mark.parametrize("repeated", REPEATED)
+def test_a_server_that_repeats_the_password_is_not_quoted(
+    repeated: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAILBOX_PASSWORD", AWKWARD)
+    at_the_door = Listener(scripted(b"{tag} NO you said " + repeated + b"\r\n"))
+    problem, sentence = refusal(lambda: look(at_the_door))
+    assert (problem, "you said" in sentence) == (Problem.NOT_LET_IN, False)
+    later = Listener(scripted(LET_IN, OPENED, b"{tag} NO you said " + repeated + b"\r\n"))
+    problem, sentence = refusal(lambda: look(later))
+    assert (problem, "you said" in sentence) == (Problem.BAD_ANSWER, True)
+    for part in ("s3cr", "horse", CODED[:12].decode(), base64.b64encode(b's3cr"e').decode()):
+        assert part.lower() not in sentence.lower()
+    at_the_door.close()
+    later.close()
 
 
 def test_a_server_that_never_answers_is_given_up() -> None:

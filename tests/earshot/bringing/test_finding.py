@@ -142,3 +142,9 @@ def test_a_platform_without_feeds_is_not_asked_either() -> None:
 def test_an_address_inside_is_refused_with_what_to_do() -> None:
     found = find_feeds("http://127.0.0.1:9/", allowed=AllowedHosts(), now=lambda: NOW)
     assert (found.kind, found.feeds) == (Problem.REFUSED_ADDRESS, ())
+
+
+def test_an_address_with_a_password_is_not_asked_and_not_repeated() -> None:
+    found = find_feeds("https://u:s3cret@a.example/feed", allowed=AllowedHosts(), now=lambda: NOW)
+    assert (found.feeds, "must not hold" in (found.problem or "")) == ((), True)
+    assert "s3cret" not in repr(found)

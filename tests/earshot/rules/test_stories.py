@@ -236,3 +236,23 @@ def _of(path: Path) -> list[Telling]:
         )
         for number, each in enumerate(posts)
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("found guilty", "found innocent"),
+        ("won the", "lost the"),
+        ("always late", "rarely late"),
+        ("Alan Smith accused Brenda Jones", "Brenda Jones accused Alan Smith"),
+        ("the rooms are safe", "the rooms are unsafe"),
+    ],
+)
+def test_a_word_in_the_place_of_another_makes_another_text(one: str, other: str) -> None:
+    told = (
+        "Example Training stood before the tribunal in Hull on Tuesday, where {} was the last"
+        " of many sentences that were read out by the clerk to a room full of apprentices, and"
+        " nobody had expected that it would take so long to be told."
+    )
+    assert alike(told.format(one), told.format(one) + " Read on")
+    assert not alike(told.format(one), told.format(other))
