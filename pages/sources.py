@@ -53,13 +53,16 @@ def main(visit: Visit) -> None:
     if opened:
         show_source(visit, opened, last.get(opened.id), pasts.get(opened.id, NOTHING_KNOWN))
         return
-    if visit.house.is_sample:
-        say_text("The sample stands still: nothing is collected in it.", "es-quiet")
-    else:
-        to_see = [s for s in sources if conditions[s.id].wants_attention]
-        deaf(visit, to_see, conditions, last, pasts)
-        collect_all(visit, sources)
-    table(visit, sources, conditions, last)
+    # One container, however much is in it: the tabs below keep their place, or the browser would
+    # take them for others and open the first.
+    with st.container():
+        if visit.house.is_sample:
+            say_text("The sample stands still: nothing is collected in it.", "es-quiet")
+        else:
+            to_see = [s for s in sources if conditions[s.id].wants_attention]
+            deaf(visit, to_see, conditions, last, pasts)
+            collect_all(visit, sources)
+        table(visit, sources, conditions, last)
     if not visit.house.is_sample:
         more(visit)
 
