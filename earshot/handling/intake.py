@@ -125,7 +125,7 @@ class Intake:
         mention_id = found.mention if found else free_id(candidate.post, plan.known)
         became = outcome(candidate, found, mention_id in met)
         met.add(mention_id)
-        plan.called.update(dict.fromkeys(identities(candidate.post), mention_id))
+        plan.call(mention_id, identities(candidate.post))
         if found is None:
             self._plan_new(plan, candidate, mention_id, run, now)
         elif mention_id in plan.new:  # met for the first time in this very delivery

@@ -6,7 +6,7 @@ again with the next Run.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -66,10 +66,17 @@ class Plan:
     changes: dict[str, Change] = field(default_factory=dict)  # by Mention
     sightings: list[Sighting] = field(default_factory=list)
     counts: dict[str, Counter[str]] = field(default_factory=dict)  # by Run
-    called: dict[str, str] = field(default_factory=dict)  # id that it goes by -> Mention
+    # By id, the Mention that goes by it; None where several do, as under one page's address.
+    called: dict[str, str | None] = field(default_factory=dict)
     replies: dict[str, list[OwnReply]] = field(default_factory=dict)  # of our own, by Source
     beside: list[OwnReply] = field(default_factory=list)  # of our own, with what they answer
     dropped: list[tuple[str, Post]] = field(default_factory=list)  # (Source, what is not about us)
+
+    def call(self, mention: str, ids: Iterable[str]) -> None:
+        """Note what a Mention goes by: what several go by tells of none which reply is its own."""
+        for each in ids:
+            known = self.called.setdefault(each, mention)
+            self.called[each] = mention if known == mention else None
 
 
 def write(
@@ -138,7 +145,11 @@ def _answer(connection: Connection, plan: Plan, zone: ZoneInfo, now: datetime) -
     for source, found in plan.replies.items():
         replies.add(connection, found, source, now)
     waiting = replies.waiting(connection, list(plan.called))
-    known = [replace(each, targets=(plan.called[each.targets[0]],)) for each in waiting]
+    known = [
+        replace(each, targets=(mention,))
+        for each in waiting
+        if (mention := plan.called[each.targets[0]])
+    ]
     fresh = [each for found in plan.replies.values() for each in found]
     record_replies(connection, [*plan.beside, *known, *fresh], zone, now=now)
 

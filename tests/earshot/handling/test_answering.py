@@ -207,6 +207,14 @@ def test_a_reply_from_before_its_question_was_seen_answers_it_and_nothing_can_be
     assert (desk.item().state, desk.item().verdict) == (State.ANSWERED, Verdict.CANNOT_BE_TOLD)
 
 
+def test_a_reply_to_a_pages_address_answers_none_of_the_comments_below_it(desk: Desk) -> None:
+    page = "https://page.example/posts/1"
+    desk.take_in(desk.feed, answer(to=page))
+    below = [comment(f"Question {n}", native_id=f"c-{n}", url=page) for n in range(2)]
+    desk.take_in(desk.feed, *below)
+    assert {item.state for item in desk.items()} == {State.OPEN}
+
+
 def test_history_stays_history_whatever_was_replied(desk: Desk) -> None:
     old = NOW - timedelta(days=90)
     desk.take_in(desk.feed, comment(at=old, reply=Reply(exact(old + HOUR), "Sorry")))
