@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from earshot.rules.access import Reader
 from earshot.words.errors import EarshotError
 from ui import addresses, front, guard, who
 from ui.freshness import freshness_line
@@ -26,7 +27,7 @@ def main() -> None:
     except EarshotError as error:
         _turn_away(str(error))
         return
-    page = st.navigation(addresses.listed(founded=visit.founded is not None))
+    page = st.navigation(addresses.listed(visit.may, founded=visit.founded is not None))
     _send_on(visit)
     with guard.opened(visit):
         try:
@@ -45,7 +46,7 @@ def _arrive(now: datetime) -> Visit:
         return Visit(house, now, None)
     record_misses(house, now)
     company = company_of(house)
-    return Visit(house, now, company, who.present(company) if company else None)
+    return Visit(house, now, company, Reader(who.present(company) if company else None))
 
 
 def _turn_away(sentence: str) -> None:

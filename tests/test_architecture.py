@@ -21,7 +21,9 @@ BELOW = {
 # The rooms of a house, each standing on those before it; what lies beside them is common to all.
 ROOMS = {
     "collectors": ("feeds", "tables", "exports", "mail", "web"),
-    "earshot": tuple("words rules judging store handling telling bringing commands".split()),
+    "earshot": tuple(
+        "words rules judging store handling protection telling bringing commands".split()
+    ),
 }
 NETWORK = {
     "imaplib",

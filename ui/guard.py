@@ -12,6 +12,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from earshot.words.errors import Refused
+from ui.addresses import rights_of
+from ui.safe import say_problem
 from ui.visit import Visit
 
 FRONT_DOOR = "dashboard.py"
@@ -20,14 +23,29 @@ WANTED = "_wanted"  # (page's file name, query parameters) asked for before the 
 
 
 def enter(page_file: str) -> Visit:
-    """The present visit; the first statement of every page, called with its `__file__`."""
+    """The present visit; the first statement of every page, called with its `__file__`.
+
+    Where who is there may not see the page, it says so and ends.
+    """
     visit = st.session_state.get(VISIT)
     if isinstance(visit, Visit):
+        _let_in(visit, Path(page_file).name)
         return visit
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
     st.session_state[WANTED] = (Path(page_file).name, asked)
     st.switch_page(FRONT_DOOR)  # ends this run
     raise AssertionError("the front door was not reached")
+
+
+def _let_in(visit: Visit, file_name: str) -> None:
+    rights = rights_of(file_name)
+    if any(map(visit.may, rights)):
+        return
+    try:
+        visit.require(rights[0])
+    except Refused as refusal:
+        say_problem(str(refusal))
+        st.stop()
 
 
 @contextmanager

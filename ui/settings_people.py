@@ -31,7 +31,12 @@ NEW = ""
 ROLES = {
     Role.MODERATOR: "Moderator: watches and answers",
     Role.SMT: "Senior team: decides and leads",
+    Role.DSL: "Safeguarding lead (DSL): deals with restricted items",
+    Role.DEPUTY: "Deputy of the safeguarding lead",
+    Role.DPO: "Data protection officer (DPO): requests, retention, the log",
     Role.STAFF: "Staff: reports, looks after an account",
+    Role.READ_ONLY: "Read only: sees, changes nothing",
+    Role.CHAIR: "Chair or proprietor: where a report is about the senior team",
 }
 
 
@@ -131,7 +136,7 @@ def person_settings(visit: Visit) -> None:
     form = _form("person", known)
     with st.container(horizontal=True):
         name = st.text_input("Name", known.name if known else "", key=f"{form} name", width=300)
-        role = ask_role(known.role if known else Role.MODERATOR, key=f"{form} role")
+        role = ask_role(known.roles[0] if known else Role.MODERATOR, key=f"{form} role")
     active = known is None or st.checkbox("Still works here", known.active, key=f"{form} active")
     # The first person of all cannot yet be named as who adds them.
     able = visit.person is not None or not people
@@ -159,7 +164,7 @@ def _save_person(
         saved = _kept(visit, lambda c: add_person(c, name, role, actor=actor, now=visit.now))
         words = "added"
     else:
-        changed = replace(known, name=name or known.name, role=role, active=active)
+        changed = replace(known, name=name or known.name, roles=(role,), active=active)
         words = "; ".join(person_changes(known, changed)) or "nothing has changed"
         saved = _kept(visit, lambda c: _write_person(c, changed, known, actor, visit.now))
     if saved:
@@ -196,5 +201,5 @@ def _account_row(account: Account) -> dict[str, str]:
 
 
 def _person_row(person: Person) -> dict[str, str]:
-    role = ROLES[person.role] if person.active else "has left"
+    role = ROLES[person.roles[0]] if person.active else "has left"
     return {"Name": person.name, "Role": role}

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from earshot.handling.house import House
+from earshot.rules.access import NOBODY, Reader, Right, may, require
 from earshot.rules.arrival import Rules
 from earshot.rules.company import Company, Person
 from earshot.words.errors import NoCompany, Refused
@@ -17,7 +18,21 @@ class Visit:
     house: House
     now: datetime  # aware, UTC
     founded: Company | None  # None until a company is set up here
-    person: Person | None = None  # None until somebody has said who they are
+    reader: Reader = NOBODY
+
+    @property
+    def person(self) -> Person | None:
+        """Who is there; None until somebody has said who they are."""
+        return self.reader.person
+
+    def may(self, right: Right) -> bool:
+        """Whether who is there may do this. Before there is a company, whoever sets it up may."""
+        return self.founded is None or may(self.reader, right, self.founded)
+
+    def require(self, right: Right) -> None:
+        """Raises Refused, in words, where `may` says no."""
+        if self.founded is not None:
+            require(self.reader, right, self.founded)
 
     @property
     def company(self) -> Company:

@@ -13,6 +13,7 @@ from earshot.handling import casework
 from earshot.handling.administration import note_policy
 from earshot.handling.forgetting import forget
 from earshot.handling.house import House, company_in, data_folder, present_house
+from earshot.protection import nightly
 from earshot.rules.company import COLLECTED, Company, Source, SourceState
 from earshot.rules.policy import Policy
 from earshot.rules.rhythm import NOTHING_KNOWN, Past, next_look
@@ -76,6 +77,8 @@ class Watch:
             company = company_in(connection)
             last = runs.last(connection)
             self._learn(connection, company, policy, now)
+        if not house.is_sample:
+            nightly.do_if_due(house, now, self.say)
         sources = due_sources(company, last, now, self._pasts)
         if sources and not house.is_sample:
             self._collect(house, sources)

@@ -6,11 +6,17 @@ import typer
 
 from collectors.errors import CollectError
 from earshot.commands import (
+    audit,
+    backup,
     brand,
     collecting,
     importing,
     keeping,
+    person,
+    purpose,
     reading,
+    restricted,
+    retain,
     service,
     settings,
     sources,
@@ -26,7 +32,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (settings, sources, collecting, importing, brand, reading, keeping, service):
+PARTS = (
+    settings,
+    purpose,
+    sources,
+    collecting,
+    importing,
+    brand,
+    reading,
+    restricted,
+    person,
+    retain,
+    audit,
+    backup,
+    keeping,
+    service,
+)
+for part in PARTS:
     part.register(app)
 
 

@@ -97,7 +97,7 @@ def people_add(
     with present_house().store.unit() as connection:
         person = administration.add_person(connection, name, role, now=now())
     print_lines(
-        [{"id": person.id, "name": person.name, "role": person.role.value}], as_json=as_json
+        [{"id": person.id, "name": person.name, "role": person.roles[0].value}], as_json=as_json
     )
 
 
@@ -105,7 +105,7 @@ def people_list(as_json: Json = False) -> None:
     """List who works with Earshot."""
     with present_house().store.unit() as connection:
         people = company_in(connection).people.values()
-    lines = [{"id": p.id, "name": p.name, "role": p.role.value} for p in people if p.active]
+    lines = [{"id": p.id, "name": p.name, "role": p.roles[0].value} for p in people if p.active]
     print_lines(lines, as_json=as_json)
 
 

@@ -145,10 +145,10 @@ def account_like(
 
 
 def add_person(
-    connection: Connection, name: str, role: Role, *, actor: str = PROGRAM, now: datetime
+    connection: Connection, name: str, *roles: Role, actor: str = PROGRAM, now: datetime
 ) -> Person:
     """Add somebody by name."""
-    person = new_person(name, role)
+    person = new_person(name, *roles)
     people = company_in(connection).people.values()
     if any(each.name.casefold() == person.name.casefold() for each in people):
         raise Refused(f"There is a person called {person.name} already.")
@@ -156,11 +156,11 @@ def add_person(
     return person
 
 
-def new_person(name: str, role: Role) -> Person:
+def new_person(name: str, *roles: Role) -> Person:
     """A Person as they would be added. The id stands in the log for ever: it holds no name."""
     if not name.strip():
         raise Refused("A person needs a name.")
-    return Person("p-" + secrets.token_hex(4), name.strip(), role)
+    return Person("p-" + secrets.token_hex(4), name.strip(), roles or (Role.MODERATOR,))
 
 
 def change_person(connection: Connection, person: Person, *, actor: str, now: datetime) -> None:

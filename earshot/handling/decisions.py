@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from earshot.handling import casework
+from earshot.rules.access import Right, require_actor
 from earshot.rules.arrival import Rules, deadline_of, promise_from
 from earshot.rules.case import Case, Round, promise_details, verdict_details
 from earshot.rules.clock import verdict
-from earshot.rules.events import Event, EventKind, NewEvent
+from earshot.rules.events import PROGRAM, Event, EventKind, NewEvent
 from earshot.store import log
 from earshot.store.rows import Connection
 from earshot.words.errors import MovedOn, Refused
@@ -145,9 +146,9 @@ WORDS = {
 
 
 def _check(decision: Decision, rules: Rules, now: datetime) -> None:
-    person = rules.company.people.get(decision.actor)
-    if person is None or not person.active:
+    if decision.actor == PROGRAM:
         raise Refused("Say who you are first: decisions carry a name.")
+    require_actor(decision.actor, Right.DECIDE, rules.company)
     if decision.action in NEEDS_REASON and not decision.reason.strip():
         raise Refused("Give a reason: this decision is reported with it.")
     if decision.action in REPLIES and not (decision.where.strip() or decision.link.strip()):
@@ -161,6 +162,8 @@ def _check(decision: Decision, rules: Rules, now: datetime) -> None:
 def _check_case(
     case: Case, version: int, decision: Decision, connection: Connection, rules: Rules
 ) -> None:
+    if case.restriction is not None:
+        raise Refused("This item is restricted by now: the safeguarding lead deals with it.")
     if case.version != version:
         _check_meanwhile(case, version, connection, rules)
     if case.state not in FROM[decision.action]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from earshot.rules.restriction import Restriction
 from earshot.words.vocabulary import Clock, State, Verdict
 
 
@@ -50,11 +51,12 @@ class Round:
     exempt: State | None = None  # which of these two it was decided to be before the deadline
     verdict: Verdict | None = None
     earlier_verdict: Verdict | None = None  # what stood before a new fact put another beside it
+    private: bool = False  # still open when the Case was restricted: handled privately since
 
     @property
     def is_settled(self) -> bool:
         ended = (self.verdict, self.exempt, self.responded_at)
-        return any(each is not None for each in ended)
+        return self.private or any(each is not None for each in ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Case:
     follow_up_on: date | None = None
     reason: str = ""
     last_decision: int | None = None  # the last Event of a person's that stands: what undo undoes
+    restriction: Restriction | None = None
 
     @property
     def round(self) -> Round | None:
@@ -97,6 +100,7 @@ def opened(case_id: str, arrival: Arrival) -> Case:
 
 
 ARRIVAL = TypeAdapter(Arrival)
+CASE = TypeAdapter(Case)
 PROMISE = TypeAdapter(Promise)
 
 

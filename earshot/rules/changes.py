@@ -36,9 +36,15 @@ def account_changes(old: Account, new: Account) -> list[str]:
 def person_changes(old: Person, new: Person) -> list[str]:
     return [
         *_value("the name", old.name, new.name),
-        *_value("the role", old.role.value, new.role.value),
+        *_value("the role", _roles(old), _roles(new)),
+        *_value("what sign-in calls them", old.sign_in, new.sign_in),
+        *_value("on duty", _yes(old.on_duty), _yes(new.on_duty)),
         *_value("still here", _yes(old.active), _yes(new.active)),
     ]
+
+
+def _roles(person: Person) -> str:
+    return ", ".join(role.value for role in person.roles)
 
 
 def _value(what: str, old: str, new: str) -> list[str]:

@@ -20,13 +20,19 @@ from earshot.words.query import Query, parse
 from earshot.words.vocabulary import Nation
 
 COMPANY = "company"  # the subject of the company's own settings
+PURPOSE_SUBJECT = "purpose"
 POLICY = "policy"  # the subject of what is noted about the policy in force
 
 
 class Role(StrEnum):
     SMT = "smt"
     MODERATOR = "moderator"
+    DSL = "dsl"  # the designated safeguarding lead
+    DEPUTY = "deputy"  # of the safeguarding lead
+    DPO = "dpo"  # the data protection officer
     STAFF = "staff"
+    READ_ONLY = "read_only"
+    CHAIR = "chair"  # or proprietor: where a report is about a senior manager
 
 
 class SourceKind(StrEnum):
@@ -92,8 +98,42 @@ class Account:
 class Person:
     id: str
     name: str
-    role: Role = Role.MODERATOR
+    roles: tuple[Role, ...] = (Role.MODERATOR,)
     active: bool = True
+    sign_in: str = ""  # what sign-in calls them: an e-mail address, or the provider's own id
+    on_duty: bool = False  # of moderators: who is told first, and sees what is not handed over
+
+
+class HoldKind(StrEnum):
+    POLICE = "police"
+    CLAIM = "claim"
+    ACCESS_REQUEST = "access_request"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Hold:
+    """While one is in force nothing is deleted."""
+
+    id: str
+    kind: HoldKind
+    reason: str
+    since: date  # local
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What people's words are collected for, and on what basis: stated before it begins."""
+
+    assessed_on: date | None = None  # the data protection impact assessment's
+    assessed_by: str = ""  # who owns that assessment
+    bases: dict[str, str] = field(default_factory=dict)  # lawful basis by purpose
+    notice_url: str = ""  # where the public can read the privacy notice
+
+    @property
+    def is_stated(self) -> bool:
+        return bool(self.assessed_on and self.assessed_by and self.bases and self.notice_url)
 
 
 @dataclass(frozen=True)
@@ -121,6 +161,8 @@ class Company:
     people: dict[str, Person]
     sources: dict[str, Source]
     mappings: dict[str, Mapping] = field(default_factory=dict)  # by the table's shape
+    holds: dict[str, Hold] = field(default_factory=dict)
+    purpose: Purpose = field(default_factory=Purpose)
     policy_version: str = ""  # of the policy that the log names last
     policy_fingerprint: str = ""
     profile_set_at: datetime | None = None  # aware, UTC: when the terms may last have changed
@@ -167,6 +209,15 @@ class Company:
                 f"There is no source {source_id!r}; `sources list` shows them."
             ) from None
 
+    def anybody(self, role: Role) -> bool:
+        """Whether somebody at work here has this role."""
+        return any(p.active and role in p.roles for p in self.people.values())
+
+    @property
+    def held(self) -> tuple[Hold, ...]:
+        """The holds in force."""
+        return tuple(hold for hold in self.holds.values() if hold.active)
+
     def account_name(self, account_id: str | None) -> str | None:
         return self.accounts[account_id].name if account_id in self.accounts else None
 
@@ -188,11 +239,15 @@ def fold(events: Iterable[Event]) -> Company | None:
         elif event.kind is EventKind.ACCOUNT_SET:
             company.accounts[event.subject] = ACCOUNT.validate_python(event.details)
         elif event.kind is EventKind.PERSON_SET:
-            company.people[event.subject] = PERSON.validate_python(event.details)
+            company.people[event.subject] = PERSON.validate_python(_with_roles(event.details))
         elif event.kind is EventKind.SOURCE_SET:
             company.sources[event.subject] = SOURCE.validate_python(event.details)
         elif event.kind is EventKind.MAPPING_SET:
             company.mappings[event.subject] = MAPPING.validate_python(event.details)
+        elif event.kind is EventKind.HOLD_SET:
+            company.holds[event.subject] = HOLD.validate_python(event.details)
+        elif event.kind is EventKind.PURPOSE_SET:
+            company = replace(company, purpose=PURPOSE.validate_python(event.details))
         elif event.kind is EventKind.POLICY_SET:
             company = replace(
                 company,
@@ -202,11 +257,21 @@ def fold(events: Iterable[Event]) -> Company | None:
     return replace(company, profile=profile) if profile else None
 
 
+def _with_roles(details: dict[str, Any]) -> dict[str, Any]:
+    """A person as they are recorded today: at first everybody had one role."""
+    if "role" not in details:
+        return details
+    rest = {name: value for name, value in details.items() if name != "role"}
+    return rest | {"roles": [details["role"]]}
+
+
 PROFILE = TypeAdapter(Profile)
 ACCOUNT = TypeAdapter(Account)
 PERSON = TypeAdapter(Person)
 SOURCE = TypeAdapter(Source)
 MAPPING = TypeAdapter(Mapping)
+HOLD = TypeAdapter(Hold)
+PURPOSE = TypeAdapter(Purpose)
 
 
 def profile_set(profile: Profile, actor: str) -> NewEvent:
@@ -223,6 +288,14 @@ def person_set(person: Person, actor: str) -> NewEvent:
 
 def source_set(source: Source, actor: str) -> NewEvent:
     return NewEvent(EventKind.SOURCE_SET, source.id, _plain(SOURCE, source), actor)
+
+
+def hold_set(hold: Hold, actor: str) -> NewEvent:
+    return NewEvent(EventKind.HOLD_SET, hold.id, _plain(HOLD, hold), actor)
+
+
+def purpose_set(purpose: Purpose, actor: str) -> NewEvent:
+    return NewEvent(EventKind.PURPOSE_SET, PURPOSE_SUBJECT, _plain(PURPOSE, purpose), actor)
 
 
 def mapping_set(shape: str, mapping: Mapping, actor: str) -> NewEvent:

@@ -27,6 +27,9 @@ class EventKind(StrEnum):
     SOURCE_SET = "source_set"
     POLICY_SET = "policy_set"
     MAPPING_SET = "mapping_set"
+    HOLD_SET = "hold_set"
+    PURPOSE_SET = "purpose_set"
+    REQUEST_SET = "request_set"  # of the register of requests; not among SETTINGS
     # what was decided about a Case
     ACKNOWLEDGED = "acknowledged"
     ANSWERED = "answered"
@@ -39,7 +42,28 @@ class EventKind(StrEnum):
     SPLIT_OFF = "split_off"
     UNDONE = "undone"
     TEXT_COMPLETED = "text_completed"
+    # what was done about a restricted Case
+    RESTRICTED = "restricted"
+    URGENT = "urgent"
+    DANGER_SEEN = "danger_seen"
+    HANDED_OVER = "handed_over"
+    LOCKED_OUT = "locked_out"
+    MANAGER_NAMED = "manager_named"
+    FILED = "filed"
+    LIFTED = "lifted"
+    REDUCED = "reduced"  # to its reference: the words are deleted
+    # what was looked at, taken away, deleted; the details hold no name
+    RESTRICTED_READ = "restricted_read"
+    PERSON_SEARCHED = "person_searched"
+    PERSON_EXPORTED = "person_exported"
+    EXPORTED = "exported"
+    ERASED = "erased"
+    RETAINED = "retained"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
+    SIGNED_IN = "signed_in"
     # what the program found about a Case
+    TAKEN_OVER = "taken_over"  # from a story's lead that is erased, with where it stood
     MISSED = "missed"
     ACCOUNT_FOUND = "account_found"
     REPLY_FOUND = "reply_found"
@@ -53,6 +77,8 @@ SETTINGS = frozenset(
         EventKind.SOURCE_SET,
         EventKind.POLICY_SET,
         EventKind.MAPPING_SET,
+        EventKind.HOLD_SET,
+        EventKind.PURPOSE_SET,
     }
 )
 

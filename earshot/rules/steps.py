@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 
 from earshot.rules.case import Arrival, Case, Round, opened, read_promise
 from earshot.rules.events import PROGRAM, Event, EventKind
+from earshot.rules.guarded_steps import GUARDED_STEPS
 from earshot.words.vocabulary import Clock, State, Verdict
 
 # Nothing to undo there.
 NO_DECISIONS = frozenset({EventKind.UNDONE, EventKind.TEXT_COMPLETED, EventKind.SPLIT_OFF})
+NO_DECISIONS |= GUARDED_STEPS.keys() | {EventKind.RESTRICTED_READ}
 LATE_ENTRY = timedelta(hours=24)  # recorded longer than this after the fact: marked so
 
 
@@ -203,6 +205,7 @@ STEPS: dict[EventKind, Callable[[Case, Event], Case]] = {
     EventKind.MISSED: _missed,
     EventKind.ACCOUNT_FOUND: _account_found,
     EventKind.REPLY_FOUND: _reply_found,
+    **GUARDED_STEPS,
 }
 
 

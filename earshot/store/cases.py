@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from earshot.rules.case import Case, Round
-from earshot.store.rows import Connection, Row, insert, listed, stored_time
+from earshot.rules.restriction import Restriction
+from earshot.store.rows import Connection, Row, as_json, insert, listed, stored_time
+
+TABLES = ("cases", "promises", "restrictions")
 
 
 def put(connection: Connection, cases: Sequence[Case]) -> None:
@@ -12,29 +15,30 @@ def put(connection: Connection, cases: Sequence[Case]) -> None:
     if not cases:
         return
     listed(connection, "changing", [case.id for case in cases])
-    connection.execute("DELETE FROM cases WHERE id IN (FROM changing)")
-    connection.execute("DELETE FROM promises WHERE id IN (FROM changing)")
+    _clear(connection, "changing")
     add(connection, cases)
 
 
 def remove(connection: Connection, ids: Sequence[str]) -> None:
     """Take away Cases that there should not be."""
     listed(connection, "removing", ids)
-    connection.execute("DELETE FROM cases WHERE id IN (FROM removing)")
-    connection.execute("DELETE FROM promises WHERE id IN (FROM removing)")
+    _clear(connection, "removing")
 
 
 def add(connection: Connection, cases: Sequence[Case]) -> None:
     """Write Cases that are new."""
     insert(connection, "cases", [_case_row(case) for case in cases])
     insert(connection, "promises", [row for case in cases for row in _promise_rows(case)])
+    restricted = [(case.id, case.restriction) for case in cases if case.restriction]
+    insert(connection, "restrictions", [_restriction_row(*each) for each in restricted])
 
 
 def overdue(connection: Connection, now: datetime) -> list[tuple[str, int]]:
     """(id, number) of each promise whose deadline has passed with nothing said of it yet."""
     return connection.execute(
         "SELECT id, number FROM promises WHERE latest_due_at < ? AND verdict IS NULL "
-        "AND exempt IS NULL AND responded_at IS NULL ORDER BY latest_due_at, id, number",
+        "AND exempt IS NULL AND responded_at IS NULL AND NOT private "
+        "ORDER BY latest_due_at, id, number",
         [stored_time(now)],
     ).fetchall()
 
@@ -70,12 +74,37 @@ def stored(connection: Connection) -> dict[str, list[Row]]:
         found.setdefault(row[0], []).append(row)
     for row in connection.execute("FROM promises ORDER BY id, number").fetchall():
         found.setdefault(row[0], []).append(row)
+    for row in connection.execute("FROM restrictions ORDER BY id").fetchall():
+        found.setdefault(row[0], []).append(row)
     return found
 
 
 def rows(case: Case) -> list[Row]:
-    """A Case as the tables hold it: its own row, then one for each promise."""
-    return [_case_row(case), *_promise_rows(case)]
+    """A Case as the tables hold it: its own row, one for each promise, and its restriction's."""
+    own = [_case_row(case), *_promise_rows(case)]
+    return [*own, _restriction_row(case.id, case.restriction)] if case.restriction else own
+
+
+def _clear(connection: Connection, listed_as: str) -> None:
+    for table in TABLES:
+        connection.execute(f"DELETE FROM {table} WHERE id IN (FROM {listed_as})")
+
+
+def _restriction_row(case_id: str, found: Restriction) -> Row:
+    return (
+        case_id,
+        found.concern.value,
+        stored_time(found.since),
+        found.by,
+        found.stage.value,
+        found.urgent,
+        found.seen_by,
+        stored_time(found.handed_at),
+        stored_time(found.filed_at),
+        found.reference,
+        found.manager,
+        as_json(list(found.locked)),
+    )
 
 
 def _case_row(case: Case) -> Row:
@@ -124,4 +153,5 @@ def _promise_row(case: Case, each: Round, present: bool) -> Row:
         each.exempt.value if each.exempt else None,
         each.verdict.value if each.verdict else None,
         each.earlier_verdict.value if each.earlier_verdict else None,
+        each.private,
     )

@@ -37,7 +37,8 @@ class Marked:
 
 HEARD = (
     "SELECT m.id, c.id, c.version, m.source, m.title, m.text, m.hits, c.state "
-    "FROM mentions m JOIN cases c ON c.id = coalesce(m.story, m.id) WHERE m.account IS NULL "
+    "FROM mentions m JOIN cases c ON c.id = coalesce(m.story, m.id) "
+    "ANTI JOIN restrictions r ON r.id = c.id WHERE m.account IS NULL "
 )
 
 

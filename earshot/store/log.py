@@ -1,7 +1,7 @@
 """The one log of Events: appended to, read, verified; never changed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,7 +66,12 @@ def head(connection: Connection) -> tuple[int, str]:
 
 def settings(connection: Connection) -> list[Event]:
     """For each subject of a setting, the Event that says how it stands."""
-    listed(connection, "wanted", SETTINGS)
+    return latest(connection, SETTINGS)
+
+
+def latest(connection: Connection, kinds: Iterable[EventKind]) -> list[Event]:
+    """For each subject, the last Event of one of these kinds, in the order of the log."""
+    listed(connection, "wanted", kinds)
     rows = connection.execute(
         EVENT + "WHERE e.kind IN (FROM wanted) "
         "QUALIFY row_number() OVER (PARTITION BY e.subject ORDER BY e.seq DESC) = 1 ORDER BY e.seq"
@@ -82,6 +87,20 @@ def of_subjects(connection: Connection, subjects: Sequence[str]) -> dict[str, li
     for event in map(_event, rows):
         found[event.subject].append(event)
     return found
+
+
+def of_kinds(connection: Connection, kinds: Iterable[EventKind]) -> list[Event]:
+    """All Events of these kinds, oldest first."""
+    listed(connection, "wanted", kinds)
+    rows = connection.execute(EVENT + "WHERE e.kind IN (FROM wanted) ORDER BY e.seq").fetchall()
+    return [_event(row) for row in rows]
+
+
+def erase_details(connection: Connection, seqs: Iterable[int]) -> None:
+    """Delete what stands beside these Events: the chain goes on without it. Whoever does so
+    appends an Event that names them, so that it can be told from tampering."""
+    wanted = sorted(set(seqs))
+    connection.execute("DELETE FROM event_details WHERE list_contains(?::BIGINT[], seq)", [wanted])
 
 
 def verify(connection: Connection) -> list[Problem]:

@@ -69,7 +69,26 @@ CREATE TABLE own_replies (
     source VARCHAR, found_at TIMESTAMP);
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST_TABLES, EVERY_WAY_IN)
+# What is restricted and how far; which ids are not to come back, since what they named was erased
+# or is past its time; and what is counted of what is kept no longer. `private`: handled by the few
+# who may see it, and counted apart.
+WHO_MAY_SEE = """
+CREATE TABLE restrictions (
+    id VARCHAR, concern VARCHAR, since TIMESTAMP, restricted_by VARCHAR, stage VARCHAR,
+    urgent BOOLEAN, seen_by VARCHAR, handed_at TIMESTAMP, filed_at TIMESTAMP, reference VARCHAR,
+    manager VARCHAR, locked VARCHAR);
+ALTER TABLE promises ADD COLUMN private BOOLEAN;
+UPDATE promises SET private = false;
+CREATE TABLE gone (id VARCHAR, why VARCHAR, gone_at TIMESTAMP);
+CREATE TABLE past_mentions (
+    published_on DATE, source VARCHAR, account VARCHAR, platform VARCHAR, intent VARCHAR,
+    sentiment VARCHAR, mentions INTEGER, cases INTEGER);
+CREATE TABLE past_promises (
+    due_on DATE, clock VARCHAR, source VARCHAR, account VARCHAR, verdict VARCHAR, exempt VARCHAR,
+    private BOOLEAN, promises INTEGER);
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST_TABLES, EVERY_WAY_IN, WHO_MAY_SEE)
 LATEST = len(MIGRATIONS)
 
 

@@ -28,7 +28,8 @@ def waiting(
         "SELECT count(*) FILTER (state = 'open' AND due_at IS NOT NULL), "
         "count(*) FILTER (state = 'open' AND due_at < $now), "
         "count(*) FILTER (state = 'open' AND due_at >= $now AND due_at < $end), "
-        "count(*) FILTER (state = 'acknowledged') FROM cases "
+        "count(*) FILTER (state = 'acknowledged') "
+        "FROM cases ANTI JOIN restrictions USING (id) "
         "WHERE coalesce(assignee = $assignee, $assignee IS NULL) "
         "AND (assignee IS NULL OR NOT $unassigned)",
         {

@@ -1,0 +1,7 @@
+"""Commands for copies: backup, restore."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    return

@@ -1,0 +1,1 @@
+"""Protection: what is owed to the people who are written about, and to those who write."""

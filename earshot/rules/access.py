@@ -1,0 +1,134 @@
+"""Access: what each role may see and do. Pure rules over the people that the company has set up.
+
+Somebody who has signed in is *proven* to be who they are; a name that is chosen on a machine of
+one's own is not, and opens nothing confidential, whatever role that name has.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from earshot.rules.company import Company, Person, Role
+from earshot.rules.events import PROGRAM
+from earshot.words.errors import Refused
+
+
+class Right(StrEnum):
+    LOOK = "look"  # at what was said in public, and how it was dealt with
+    TAKE_AWAY = "take_away"  # files of it
+    NOTE = "note"  # add what was seen
+    DECIDE = "decide"  # about items, in the company's name
+    COLLECT = "collect"  # sources, downloads, mailboxes
+    SET_UP = "set_up"  # the company, its terms, days and accounts
+    PEOPLE = "people"  # who works with Earshot, in which role
+    PURPOSE = "purpose"  # why people's words are collected, and on what basis
+    KEEP = "keep"  # how long: retention, holds, backups
+    LOG = "log"  # the log of everything that was done
+    SEARCH_PERSON = "search_person"  # what is kept about one person
+    RIGHTS = "rights"  # requests about data: export, erase, the register
+    GUARD = "guard"  # restricted items, as far as each lets in whoever asks
+
+
+# Nothing of this is offered to somebody who has not signed in.
+CONFIDENTIAL = frozenset({Right.SEARCH_PERSON, Right.RIGHTS, Right.GUARD, Right.LOG})
+NOBODYS = frozenset({Right.LOOK, Right.TAKE_AWAY})  # of who has not said who they are yet
+
+_WORK = frozenset({Right.LOOK, Right.TAKE_AWAY, Right.NOTE, Right.DECIDE})
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.SMT: _WORK
+    | {Right.COLLECT, Right.SET_UP, Right.PEOPLE, Right.PURPOSE, Right.KEEP, Right.LOG},
+    Role.MODERATOR: _WORK | {Right.COLLECT, Right.SET_UP, Right.GUARD},
+    Role.DSL: frozenset({Right.LOOK, Right.NOTE, Right.GUARD, Right.SEARCH_PERSON}),
+    Role.DEPUTY: frozenset({Right.LOOK, Right.NOTE, Right.GUARD}),
+    Role.DPO: frozenset(
+        {
+            Right.LOOK,
+            Right.TAKE_AWAY,
+            Right.NOTE,
+            Right.PURPOSE,
+            Right.KEEP,
+            Right.LOG,
+            Right.SEARCH_PERSON,
+            Right.RIGHTS,
+        }
+    ),
+    Role.CHAIR: frozenset({Right.LOOK, Right.GUARD}),
+    Role.STAFF: frozenset({Right.NOTE}),
+    Role.READ_ONLY: frozenset({Right.LOOK}),
+}
+# Until somebody is set up who may, whoever sets up does it.
+FOUNDING = frozenset({Right.PEOPLE, Right.PURPOSE, Right.KEEP, Right.SET_UP})
+LACKING = {
+    Right.LOOK: "look at what was said",
+    Right.TAKE_AWAY: "take files away",
+    Right.NOTE: "add what you see",
+    Right.DECIDE: "decide about items",
+    Right.COLLECT: "change what is collected",
+    Right.SET_UP: "change these settings",
+    Right.PEOPLE: "change who works here",
+    Right.PURPOSE: "state what the collecting is for",
+    Right.KEEP: "decide how long things are kept",
+    Right.LOG: "read the log",
+    Right.SEARCH_PERSON: "search for a person",
+    Right.RIGHTS: "deal with requests about data",
+    Right.GUARD: "open restricted items",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks: `person` is None where nobody has said who they are."""
+
+    person: Person | None
+    proven: bool = False  # by signing in
+
+
+NOBODY = Reader(None)
+
+
+def may(reader: Reader, right: Right, company: Company) -> bool:
+    """Whether the reader's role, and what is known of who they are, allow this."""
+    if right in CONFIDENTIAL and not reader.proven:
+        return False
+    if reader.person is None:
+        return not reader.proven and right in (NOBODYS | _founding(right, company))
+    if not reader.person.active:
+        return False
+    return any(right in RIGHTS[role] for role in reader.person.roles) or bool(
+        _founding(right, company)
+    )
+
+
+def require(reader: Reader, right: Right, company: Company) -> None:
+    """Raises Refused, in words, where `may` says no."""
+    if may(reader, right, company):
+        return
+    if right in CONFIDENTIAL and not reader.proven:
+        raise Refused(
+            f"To {LACKING[right]} one has to be signed in: a name that is chosen proves nothing. "
+            "Until sign-in is on, tell the safeguarding lead in person."
+        )
+    if reader.person is None:
+        raise Refused("Say who you are first: what you do here is recorded with your name.")
+    raise Refused(f"Your role does not let you {LACKING[right]}.")
+
+
+def require_actor(actor: str, right: Right, company: Company) -> None:
+    """The same of who an Event names: the program itself, or a Person by id.
+
+    Raises:
+        Refused: nobody of this id is at work here, or their role does not allow it.
+    """
+    if actor == PROGRAM:  # the command line: whoever can use it owns the machine
+        return
+    person = company.people.get(actor)
+    if person is None or not person.active:
+        raise Refused("Say who you are first: what you do here is recorded with your name.")
+    if not any(right in RIGHTS[role] for role in person.roles) and not _founding(right, company):
+        raise Refused(f"Your role does not let you {LACKING[right]}.")
+
+
+def _founding(right: Right, company: Company) -> frozenset[Right]:
+    """What anybody may do until there is somebody in the senior team to do it."""
+    if right not in FOUNDING or company.anybody(Role.SMT):
+        return frozenset()
+    return frozenset({right})

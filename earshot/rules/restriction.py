@@ -1,0 +1,96 @@
+"""Restriction: what is kept from all but a few, on suspicion, until those few have dealt with it.
+
+The machine only ever says "possible"; a person decides, and the safeguarding lead can lift it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from earshot.rules.access import Reader
+from earshot.rules.company import Company, Role
+
+
+class Danger(StrEnum):
+    """What makes an item restricted: these concerns, and no others."""
+
+    THREAT = "threat"
+    SELF_HARM = "self_harm"
+    ABUSE_DISCLOSURE = "abuse_disclosure"
+    STAFF_ALLEGATION = "staff_allegation"
+    SEXUAL = "sexual"
+    EXTREMISM = "extremism"
+    MISSING_PERSON = "missing_person"
+
+
+class Stage(StrEnum):
+    """How far an item has come."""
+
+    SUSPECTED = "suspected"  # the moderator on duty sees it
+    HANDED_OVER = "handed_over"  # to the safeguarding lead
+    FILED = "filed"  # the lead has confirmed that it is in the safeguarding system
+    REFERENCE = "reference"  # its words are deleted; only the reference is left
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """Why and how far a Case is restricted. People are ids."""
+
+    concern: Danger
+    since: datetime  # aware, UTC
+    by: str  # who restricted it: a Person, or the program on suspicion
+    stage: Stage = Stage.SUSPECTED
+    urgent: bool = False  # somebody may be in danger now
+    seen_by: str | None = None  # who has acknowledged the danger
+    handed_at: datetime | None = None  # aware, UTC
+    filed_at: datetime | None = None  # aware, UTC
+    reference: str = ""  # in the safeguarding system
+    manager: str | None = None  # of an allegation: the case manager
+    locked: tuple[str, ...] = ()  # who is named in it, and so locked out
+
+
+def may_read(found: Restriction, reader: Reader, company: Company) -> bool:
+    """Whether this reader may see the item's words at all."""
+    person = reader.person
+    if person is None or not reader.proven or not person.active or person.id in found.locked:
+        return False
+    if found.stage is Stage.SUSPECTED and is_on_duty(person.id, company):
+        return True
+    if found.manager == person.id:
+        return True
+    return bool(_kept_for(found, company) & set(person.roles))
+
+
+def is_on_duty(person_id: str, company: Company) -> bool:
+    """Whether this is the moderator on duty; where nobody is named, every moderator is."""
+    moderators = [p for p in company.people.values() if p.active and Role.MODERATOR in p.roles]
+    on_duty = [person for person in moderators if person.on_duty] or moderators
+    return any(person.id == person_id for person in on_duty)
+
+
+def leads(found: Restriction, company: Company) -> list[str]:
+    """The ids of those who deal with it now: the safeguarding lead, or who steps in for them."""
+    roles = _kept_for(found, company)
+    active = (p for p in company.people.values() if p.active and p.id not in found.locked)
+    return sorted(p.id for p in active if roles & set(p.roles))
+
+
+def _kept_for(found: Restriction, company: Company) -> set[Role]:
+    """The roles that see it. An allegation is the lead's and the case manager's alone; where the
+    lead is named in it the deputies step in, and where a senior manager is, the chair does too."""
+    roles = {Role.DSL}
+    if found.concern is not Danger.STAFF_ALLEGATION or not _any_left(found, company, Role.DSL):
+        roles.add(Role.DEPUTY)
+    if _locked(found, company, Role.SMT):
+        roles.add(Role.CHAIR)
+    return roles
+
+
+def _any_left(found: Restriction, company: Company, role: Role) -> bool:
+    holders = (p for p in company.people.values() if p.active and role in p.roles)
+    return any(person.id not in found.locked for person in holders)
+
+
+def _locked(found: Restriction, company: Company, role: Role) -> bool:
+    named = (company.people.get(person_id) for person_id in found.locked)
+    return any(person is not None and role in person.roles for person in named)
