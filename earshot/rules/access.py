@@ -4,6 +4,7 @@ Somebody who has signed in is *proven* to be who they are; a name that is chosen
 one's own is not, and opens nothing confidential, whatever role that name has.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +20,7 @@ class Right(StrEnum):
     DECIDE = "decide"  # about items, in the company's name
     COLLECT = "collect"  # sources, downloads, mailboxes
     SET_UP = "set_up"  # the company, its terms, days and accounts
+    SIGN = "sign"  # what the policy leaves to the senior team: closure days, and what they count as
     PEOPLE = "people"  # who works with Earshot, in which role
     PURPOSE = "purpose"  # why people's words are collected, and on what basis
     KEEP = "keep"  # how long: retention, holds, backups
@@ -35,7 +37,8 @@ NOBODYS = frozenset({Right.LOOK, Right.TAKE_AWAY})  # of who has not said who th
 _WORK = frozenset({Right.LOOK, Right.TAKE_AWAY, Right.NOTE, Right.DECIDE})
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SMT: _WORK
-    | {Right.COLLECT, Right.SET_UP, Right.PEOPLE, Right.PURPOSE, Right.KEEP, Right.LOG},
+    | {Right.COLLECT, Right.SET_UP, Right.SIGN, Right.PEOPLE}
+    | {Right.PURPOSE, Right.KEEP, Right.LOG},
     Role.MODERATOR: _WORK | {Right.COLLECT, Right.SET_UP, Right.GUARD},
     Role.DSL: frozenset({Right.LOOK, Right.NOTE, Right.GUARD, Right.SEARCH_PERSON}),
     Role.DEPUTY: frozenset({Right.LOOK, Right.NOTE, Right.GUARD}),
@@ -64,6 +67,7 @@ LACKING = {
     Right.DECIDE: "decide about items",
     Right.COLLECT: "change what is collected",
     Right.SET_UP: "change these settings",
+    Right.SIGN: "sign for the senior team",
     Right.PEOPLE: "change who works here",
     Right.PURPOSE: "state what the collecting is for",
     Right.KEEP: "decide how long things are kept",
@@ -93,9 +97,7 @@ def may(reader: Reader, right: Right, company: Company) -> bool:
         return not reader.proven and right in (NOBODYS | _founding(right, company))
     if not reader.person.active:
         return False
-    return any(right in RIGHTS[role] for role in reader.person.roles) or bool(
-        _founding(right, company)
-    )
+    return _allows(reader.person.roles, right) or bool(_founding(right, company))
 
 
 def require(reader: Reader, right: Right, company: Company) -> None:
@@ -109,7 +111,24 @@ def require(reader: Reader, right: Right, company: Company) -> None:
         )
     if reader.person is None:
         raise Refused("Say who you are first: what you do here is recorded with your name.")
-    raise Refused(f"Your role does not let you {LACKING[right]}.")
+    raise Refused(lacking(right, company))
+
+
+def lacking(right: Right, company: Company) -> str:
+    """`Your role does not let you take files away. Sam Sample can.`"""
+    return f"Your role does not let you {LACKING[right]}. {_who_can(right, company)}"
+
+
+def _who_can(right: Right, company: Company) -> str:
+    able = (p.name for p in company.people.values() if p.active and _allows(p.roles, right))
+    names = sorted(able, key=str.casefold)
+    if not names:
+        return "Nobody who can is set up yet: the senior team does that in Settings."
+    return f"{names[0]} can." if len(names) == 1 else f"{' or '.join(names[:2])} can."
+
+
+def _allows(roles: Iterable[Role], right: Right) -> bool:
+    return any(right in RIGHTS[role] for role in roles)
 
 
 def require_actor(actor: str, right: Right, company: Company) -> None:
@@ -123,8 +142,8 @@ def require_actor(actor: str, right: Right, company: Company) -> None:
     person = company.people.get(actor)
     if person is None or not person.active:
         raise Refused("Say who you are first: what you do here is recorded with your name.")
-    if not any(right in RIGHTS[role] for role in person.roles) and not _founding(right, company):
-        raise Refused(f"Your role does not let you {LACKING[right]}.")
+    if not _allows(person.roles, right) and not _founding(right, company):
+        raise Refused(lacking(right, company))
 
 
 def _founding(right: Right, company: Company) -> frozenset[Right]:

@@ -12,6 +12,7 @@ def profile_changes(old: Profile, new: Profile) -> list[str]:
     return [
         *_value("the name", old.name, new.name),
         *_terms(old.terms, new.terms),
+        *_value("why people's names are searched for", _reasons(old), _reasons(new)),
         *_value("whose bank holidays count", old.nation.value, new.nation.value),
         *_days("bank holiday", old.extra_holidays, new.extra_holidays),
         *_days("closure day", old.closures, new.closures),
@@ -36,7 +37,7 @@ def account_changes(old: Account, new: Account) -> list[str]:
 def person_changes(old: Person, new: Person) -> list[str]:
     return [
         *_value("the name", old.name, new.name),
-        *_value("the role", _roles(old), _roles(new)),
+        *_value("the roles", _roles(old), _roles(new)),
         *_value("what sign-in calls them", old.sign_in, new.sign_in),
         *_value("on duty", _yes(old.on_duty), _yes(new.on_duty)),
         *_value("still here", _yes(old.active), _yes(new.active)),
@@ -49,6 +50,10 @@ def _roles(person: Person) -> str:
 
 def _value(what: str, old: str, new: str) -> list[str]:
     return [] if old == new else [f"{what} from “{old}” to “{new}”"]
+
+
+def _reasons(profile: Profile) -> str:
+    return "; ".join(f"{term}: {why}" for term, why in profile.person_terms.items())
 
 
 def _terms(old: tuple[str, ...], new: tuple[str, ...]) -> list[str]:

@@ -21,6 +21,7 @@ from earshot.words.vocabulary import Nation
 
 COMPANY = "company"  # the subject of the company's own settings
 PURPOSE_SUBJECT = "purpose"
+KEEPING = "keeping"  # the subject of how what is past its time is deleted
 POLICY = "policy"  # the subject of what is noted about the policy in force
 
 
@@ -76,6 +77,7 @@ class Profile:
     closures: dict[date, str] = field(default_factory=dict)
     closures_count: bool = False  # whether closure days count as not working: signed by SMT
     sample: bool = False
+    person_terms: dict[str, str] = field(default_factory=dict)  # reason, by term: a person's name
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,13 @@ class Purpose:
 
 
 @dataclass(frozen=True)
+class Keeping:
+    """How what is past its time is deleted."""
+
+    by_night: bool = False  # every night, by itself; else only when somebody says so
+
+
+@dataclass(frozen=True)
 class Source:
     """A place that is collected."""
 
@@ -163,6 +172,7 @@ class Company:
     mappings: dict[str, Mapping] = field(default_factory=dict)  # by the table's shape
     holds: dict[str, Hold] = field(default_factory=dict)
     purpose: Purpose = field(default_factory=Purpose)
+    keeping: Keeping = field(default_factory=Keeping)
     policy_version: str = ""  # of the policy that the log names last
     policy_fingerprint: str = ""
     profile_set_at: datetime | None = None  # aware, UTC: when the terms may last have changed
@@ -248,6 +258,8 @@ def fold(events: Iterable[Event]) -> Company | None:
             company.holds[event.subject] = HOLD.validate_python(event.details)
         elif event.kind is EventKind.PURPOSE_SET:
             company = replace(company, purpose=PURPOSE.validate_python(event.details))
+        elif event.kind is EventKind.KEEPING_SET:
+            company = replace(company, keeping=KEEPINGS.validate_python(event.details))
         elif event.kind is EventKind.POLICY_SET:
             company = replace(
                 company,
@@ -272,6 +284,7 @@ SOURCE = TypeAdapter(Source)
 MAPPING = TypeAdapter(Mapping)
 HOLD = TypeAdapter(Hold)
 PURPOSE = TypeAdapter(Purpose)
+KEEPINGS = TypeAdapter(Keeping)
 
 
 def profile_set(profile: Profile, actor: str) -> NewEvent:
@@ -296,6 +309,10 @@ def hold_set(hold: Hold, actor: str) -> NewEvent:
 
 def purpose_set(purpose: Purpose, actor: str) -> NewEvent:
     return NewEvent(EventKind.PURPOSE_SET, PURPOSE_SUBJECT, _plain(PURPOSE, purpose), actor)
+
+
+def keeping_set(keeping: Keeping, actor: str) -> NewEvent:
+    return NewEvent(EventKind.KEEPING_SET, KEEPING, _plain(KEEPINGS, keeping), actor)
 
 
 def mapping_set(shape: str, mapping: Mapping, actor: str) -> NewEvent:

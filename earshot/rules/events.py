@@ -5,7 +5,6 @@ kind, the subject's id and a digest of salt + details. Names, texts and addresse
 details only, which can be withheld or erased without breaking the chain.
 """
 
-import hashlib
 import json
 import secrets
 from dataclasses import dataclass
@@ -13,10 +12,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from earshot.rules.chain import chain_hash, details_digest
 from earshot.words.times import utc_text
 
 PROGRAM = "earshot"  # the actor of what no person did
-GENESIS = "0" * 64  # what the first Event's hash follows
 
 
 class EventKind(StrEnum):
@@ -29,6 +28,7 @@ class EventKind(StrEnum):
     MAPPING_SET = "mapping_set"
     HOLD_SET = "hold_set"
     PURPOSE_SET = "purpose_set"
+    KEEPING_SET = "keeping_set"
     REQUEST_SET = "request_set"  # of the register of requests; not among SETTINGS
     # what was decided about a Case
     ACKNOWLEDGED = "acknowledged"
@@ -79,8 +79,33 @@ SETTINGS = frozenset(
         EventKind.MAPPING_SET,
         EventKind.HOLD_SET,
         EventKind.PURPOSE_SET,
+        EventKind.KEEPING_SET,
     }
 )
+
+# They tell that an item is or was restricted: the log's page shows their number and time alone.
+ABOUT_RESTRICTED = frozenset(
+    {
+        EventKind.RESTRICTED,
+        EventKind.URGENT,
+        EventKind.DANGER_SEEN,
+        EventKind.HANDED_OVER,
+        EventKind.LOCKED_OUT,
+        EventKind.MANAGER_NAMED,
+        EventKind.FILED,
+        EventKind.LIFTED,
+        EventKind.REDUCED,
+        EventKind.RESTRICTED_READ,
+    }
+)
+# What stands beside them is for a few people only: no export of the log holds it.
+ABOUT_FEW = ABOUT_RESTRICTED | {
+    EventKind.TAKEN_OVER,
+    EventKind.HOLD_SET,
+    EventKind.REQUEST_SET,
+    EventKind.PERSON_SEARCHED,
+    EventKind.PERSON_EXPORTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +164,3 @@ def link(event: NewEvent, *, seq: int, recorded_at: datetime, previous: str) -> 
         salt,
         details,
     )
-
-
-def details_digest(salt: str, details: str) -> str:
-    return hashlib.sha256((salt + details).encode()).hexdigest()
-
-
-def chain_hash(
-    previous: str, seq: int, recorded_at: str, actor: str, kind: str, subject: str, digest: str
-) -> str:
-    """SHA-256, in hex, of the previous hash and the chained part as a JSON list."""
-    chained = json.dumps([previous, seq, recorded_at, actor, kind, subject, digest])
-    return hashlib.sha256(chained.encode()).hexdigest()

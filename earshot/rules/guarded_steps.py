@@ -77,6 +77,27 @@ def _taken_over(case: Case, event: Event) -> Case:
     return replace(CASE.validate_python(event.details["case"]), id=case.id, version=event.seq)
 
 
+def kept_private(step: "Step") -> "Step":
+    """Of what the program finds out about a restricted Case: a promise that begins by it, or goes
+    on, is handled privately as well."""
+
+    def stepped(case: Case, event: Event) -> Case:
+        if case.restriction is None:
+            return step(case, event)
+        was = {each.number for each in case.rounds if each.private}
+        bare = replace(case, rounds=tuple(replace(each, private=False) for each in case.rounds))
+        after = step(bare, event)
+        rounds = (replace(r, private=r.number in was or not r.is_settled) for r in after.rounds)
+        return replace(after, rounds=tuple(rounds))
+
+    return stepped
+
+
+def keeps_shut(case: Case, event: Event) -> bool:
+    """Whether an Event changes nothing of a restricted Case: an edit does not reopen one."""
+    return case.restriction is not None and event.kind is EventKind.REOPENED
+
+
 def _of_restriction(change: Callable[[Restriction, Event], Restriction]) -> "Step":
     def step(case: Case, event: Event) -> Case:
         found = case.restriction

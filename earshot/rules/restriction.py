@@ -70,18 +70,38 @@ def is_on_duty(person_id: str, company: Company) -> bool:
 
 def leads(found: Restriction, company: Company) -> list[str]:
     """The ids of those who deal with it now: the safeguarding lead, or who steps in for them."""
-    roles = _kept_for(found, company)
+    return _left_of(found, company, _kept_for(found, company))
+
+
+def deciders(found: Restriction, company: Company) -> list[str]:
+    """The ids of those who say that it is filed, or that nothing is wrong: the safeguarding lead
+    alone, as long as one is not named in it; then whoever deals with it."""
+    return _left_of(found, company, {Role.DSL}) or leads(found, company)
+
+
+def lead_names(company: Company) -> list[str]:
+    """Who has to be told in person: the safeguarding lead, else their deputies; by name."""
+    for role in (Role.DSL, Role.DEPUTY):
+        names = sorted(p.name for p in company.people.values() if p.active and role in p.roles)
+        if names:
+            return names
+    return []
+
+
+def _left_of(found: Restriction, company: Company, roles: set[Role]) -> list[str]:
     active = (p for p in company.people.values() if p.active and p.id not in found.locked)
     return sorted(p.id for p in active if roles & set(p.roles))
 
 
 def _kept_for(found: Restriction, company: Company) -> set[Role]:
     """The roles that see it. An allegation is the lead's and the case manager's alone; where the
-    lead is named in it the deputies step in, and where a senior manager is, the chair does too."""
+    lead is named in it the deputies step in. Where a senior manager is, the chair does too, and
+    where everybody is who would deal with it."""
     roles = {Role.DSL}
     if found.concern is not Danger.STAFF_ALLEGATION or not _any_left(found, company, Role.DSL):
         roles.add(Role.DEPUTY)
-    if _locked(found, company, Role.SMT):
+    named = any(_locked(found, company, role) for role in (Role.DSL, Role.DEPUTY))
+    if _locked(found, company, Role.SMT) or (named and not _left_of(found, company, roles)):
         roles.add(Role.CHAIR)
     return roles
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from earshot.rules.case import Arrival, Case, Round, opened, read_promise
 from earshot.rules.events import PROGRAM, Event, EventKind
-from earshot.rules.guarded_steps import GUARDED_STEPS
+from earshot.rules.guarded_steps import GUARDED_STEPS, keeps_shut, kept_private
 from earshot.words.vocabulary import Clock, State, Verdict
 
 # Nothing to undo there.
@@ -39,7 +39,9 @@ def _is_decision(event: Event) -> bool:
 def after(case: Case, event: Event) -> Case:
     """The Case once this has happened to it."""
     step = STEPS.get(event.kind)
-    return replace(step(case, event), version=event.seq) if step else case
+    if step is None or keeps_shut(case, event):
+        return case
+    return replace(step(case, event), version=event.seq)
 
 
 def _acknowledged(case: Case, event: Event) -> Case:
@@ -203,7 +205,7 @@ STEPS: dict[EventKind, Callable[[Case, Event], Case]] = {
     EventKind.TAKEN_IN: _reopened,
     EventKind.SPLIT_OFF: _split_off,
     EventKind.MISSED: _missed,
-    EventKind.ACCOUNT_FOUND: _account_found,
+    EventKind.ACCOUNT_FOUND: kept_private(_account_found),
     EventKind.REPLY_FOUND: _reply_found,
     **GUARDED_STEPS,
 }

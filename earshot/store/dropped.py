@@ -15,6 +15,7 @@ from datetime import datetime
 
 from collectors.post import Post
 from earshot.rules.mention import fingerprint, identities
+from earshot.store import gone
 from earshot.store.posts import post_of
 from earshot.store.rows import Connection, Row, aware, insert, listed, stored_time
 
@@ -33,11 +34,14 @@ class Dropped:
 
 
 def add(connection: Connection, dropped: Sequence[tuple[str, Post]], now: datetime) -> None:
-    """Keep what was dropped from feeds and searches, as (Source's id, Post), each once. What people
-    brought in by hand or by mail is not to be given."""
+    """Keep what was dropped from feeds and searches, as (Source's id, Post), each once, but nothing
+    that was erased. What people brought in by hand or by mail is not to be given."""
     if not dropped:
         return
     by_id = {identities(post)[0]: (source, post) for source, post in dropped if _keepable(post)}
+    known_as = {each: identities(post) for each, (_, post) in by_id.items()}
+    erased = gone.among(connection, [each for ids in known_as.values() for each in ids])
+    by_id = {i: told for i, told in by_id.items() if erased.keys().isdisjoint(known_as[i])}
     listed(connection, "asked", by_id)
     there = connection.execute("SELECT id FROM dropped WHERE id IN (FROM asked)").fetchall()
     for (known,) in there:

@@ -5,6 +5,8 @@ so that threads exclude each other as processes do; then opens DuckDB, does its 
 transaction, and closes. Nothing else opens DuckDB.
 """
 
+import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,11 +20,14 @@ from earshot.store import schema
 from earshot.words.errors import StoreBusy, StoreError
 
 WAIT_LIMIT = 30.0  # seconds; a unit of work is expected to last some hundredths of one
+CLOSED = "enable_external_access"
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": False,
+    CLOSED: False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+# What takes over two seconds would draw a bar on standard output, amid what is printed there.
+SILENT = "SET enable_progress_bar = false"
 # What Linux, macOS and Windows say of a disk that takes no more.
 FULL = ("No space left", "File too large", "quota exceeded", "not enough space")
 
@@ -81,6 +86,40 @@ class Store:
             _held().discard(self.path)
             _leave(handle)
 
+    def rewrite(self) -> None:
+        """Write what the file holds into a new one, and put that in its place.
+
+        What was deleted can still be read in the old one, and in none after this. It takes as long
+        as copying does, while everybody else waits. Whenever it is broken off, the old file or the
+        new one is there, whole.
+
+        Raises:
+            StoreError: it cannot be opened, the disk takes no more, or the copy is not complete;
+                the old file stays.
+        """
+        with self.still() as path:
+            fresh = path.with_name("store.rewriting")
+            self._clear_leavings()
+            try:
+                _copy(path, fresh)
+                if self._files()[1].exists():
+                    raise StoreError(f"{self._files()[1]} holds what {path} does not; try again.")
+                fresh.replace(path)
+                _settle(self.folder)
+            except (duckdb.Error, OSError) as error:
+                raise StoreError(
+                    f"{path} could not be written anew: {_first_line(error)} What is stored is "
+                    "unharmed; make room on the disk, then do it again."
+                ) from error
+            finally:
+                self._clear_leavings()
+
+    def _clear_leavings(self) -> None:
+        """What broken-off work has left beside the file may hold what was deleted since."""
+        for left in (*self.folder.glob("store.rewriting*"), *self.folder.glob("store.new*")):
+            left.unlink(missing_ok=True)
+        shutil.rmtree(self.path.with_name(self.path.name + ".tmp"), ignore_errors=True)
+
     @contextmanager
     def _opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
         connection = self._connected()
@@ -96,6 +135,7 @@ class Store:
                 self._make()
             connection = duckdb.connect(str(self.path), config=CONFIGURATION)
             connection.execute("SET GLOBAL TimeZone = 'UTC'")
+            connection.execute(SILENT)
             connection.execute("SET GLOBAL lock_configuration = true")
             schema.bring_up_to_date(connection, self.path)
         except BaseException as error:
@@ -136,6 +176,62 @@ class Store:
             f"{self.path} was in use by somebody else for more than {self._wait:g} seconds. "
             "Nothing was changed; try again, and if it stays so, look for a stuck process."
         )
+
+
+def _copy(path: Path, fresh: Path) -> None:
+    """Copy all rows into a new file, and make sure that they have arrived on the disk.
+
+    To attach a file a connection must reach files: this one alone may, in this folder only.
+    """
+    closed = {name: value for name, value in CONFIGURATION.items() if name != CLOSED}
+    connection = duckdb.connect(str(path), config=closed)
+    try:
+        connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        connection.execute(SILENT)
+        connection.execute(f"SET GLOBAL allowed_directories = [{_quoted(str(path.parent))}]")
+        connection.execute(f"SET GLOBAL {CLOSED} = false")
+        connection.execute(f"ATTACH {_quoted(str(fresh))} AS fresh")
+        connection.execute(f'COPY FROM DATABASE "{path.stem}" TO fresh')
+        _compare(connection, path)
+        connection.execute("CHECKPOINT fresh")
+        connection.execute("DETACH fresh")
+    finally:
+        connection.close()
+    with fresh.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raises StoreError where a table of the copy is not as long as its model."""
+    tables = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = ? ORDER BY table_name",
+        [path.stem],
+    ).fetchall()
+    for (table,) in tables:
+        counted = connection.execute(
+            f'SELECT (SELECT count(*) FROM "{path.stem}"."{table}"), '
+            f'(SELECT count(*) FROM fresh."{table}")'
+        ).fetchone()
+        if counted is None or counted[0] != counted[1]:
+            raise StoreError(
+                f"{path} could not be written anew: the copy of {table} is not complete. "
+                "What is stored is unharmed."
+            )
+
+
+def _settle(folder: Path) -> None:
+    """Make sure that a new name is on the disk; Windows knows no such thing of a folder."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 _HERE = threading.local()

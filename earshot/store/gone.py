@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from earshot.store.rows import Connection, insert, listed, stored_time
+from earshot.store.rows import Connection, aware, insert, listed, stored_time
 
 
 class Why(StrEnum):
@@ -22,11 +22,25 @@ def add(connection: Connection, ids: Iterable[str], why: Why, now: datetime) -> 
     insert(connection, "gone", [(each, why.value, at) for each in sorted(set(ids))])
 
 
-def among(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """Which of these are not to come back."""
+def redacted(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Which of these are kept, with somebody's name struck out."""
     wanted = list(ids)
     if not wanted:
         return set()
     listed(connection, "asked", wanted)
-    rows = connection.execute("SELECT DISTINCT id FROM gone WHERE id IN (FROM asked)").fetchall()
+    rows = connection.execute(
+        "SELECT DISTINCT id FROM gone WHERE why = ? AND id IN (FROM asked)", [Why.REDACTED.value]
+    ).fetchall()
     return {row[0] for row in rows}
+
+
+def among(connection: Connection, ids: Iterable[str]) -> dict[str, datetime]:
+    """Which of these are not to come back, with when each went (aware, UTC)."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    listed(connection, "asked", wanted)
+    rows = connection.execute(
+        "SELECT id, max(gone_at) FROM gone WHERE id IN (FROM asked) GROUP BY id"
+    ).fetchall()
+    return {mention: aware(at) for mention, at in rows}

@@ -1,36 +1,54 @@
 """The one log of Events: appended to, read, verified; never changed."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from earshot.rules import chain
+from earshot.rules.chain import GENESIS, Problem, Record
 from earshot.rules.events import (
-    GENESIS,
+    ABOUT_FEW,
+    ABOUT_RESTRICTED,
     SETTINGS,
     Event,
     EventKind,
     Link,
     NewEvent,
-    chain_hash,
-    details_digest,
     link,
 )
 from earshot.store.rows import Connection, aware, insert, listed, stored_time
-from earshot.words.times import utc_text
 
 EVENT = (
     "SELECT e.seq, e.recorded_at, e.actor, e.kind, e.subject, d.details "
     "FROM events e LEFT JOIN event_details d USING (seq) "
 )
+# A time as it was chained; one with a fraction of a second was never written by us.
+TIME = (
+    "coalesce(CASE WHEN date_trunc('second', e.recorded_at) = e.recorded_at "
+    "THEN strftime(e.recorded_at, '%Y-%m-%dT%H:%M:%SZ') ELSE e.recorded_at::VARCHAR END, '')"
+)
+# What is restricted, with the other Mentions of its story.
+RESTRICTED = (
+    "(SELECT id FROM restrictions "
+    "UNION SELECT m.id FROM mentions m JOIN restrictions r ON r.id = m.story)"
+)
+PART = 50_000  # Events that are read at a time
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in the log that is not as it was written."""
+class Entry:
+    """An Event as whoever may read the log sees it: of a restricted item its number and its time,
+    of what is for a few people no details."""
 
     seq: int
-    kind: str
+    recorded_at: datetime | None  # aware, UTC
+    actor: str = ""
+    kind: str = ""  # an EventKind, as long as nobody has tampered; "": of a restricted item
+    subject: str = ""
+    details: dict[str, Any] | None = None  # None: withheld, or erased
+    before: dict[str, Any] | None = None  # of a setting: what stood before, where something did
 
 
 def append(connection: Connection, events: Sequence[NewEvent], *, now: datetime) -> list[Event]:
@@ -104,24 +122,134 @@ def erase_details(connection: Connection, seqs: Iterable[int]) -> None:
 
 
 def verify(connection: Connection) -> list[Problem]:
-    """Where the chain does not hold: a changed, removed, reordered or inserted Event."""
+    """Where the chain does not hold, by itself: `protection.audit` asks the kept heads as well."""
+    return list(chain.verify(Stored(connection)).problems)
+
+
+class Stored:
+    """The log's records in order, read anew each time, in the caller's unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __iter__(self) -> Iterator[Record]:
+        last: int | None = None
+        while part := records_after(self._connection, last):
+            yield from part
+            last = part[-1].seq
+
+
+def records_after(connection: Connection, last: int | None) -> list[Record]:
+    """Some records after this number (None: from the beginning), whole: what bears one number
+    comes together. None of the columns is trusted to be what we wrote."""
+    after = "true" if last is None else f"seq > {int(last)}"
+    row = connection.execute(
+        f"SELECT max(seq) FROM (SELECT seq FROM events WHERE {after} ORDER BY seq LIMIT {PART})"
+    ).fetchone()
+    if row is None or row[0] is None:
+        return []
+    these = f"{after} AND seq <= {int(row[0])}"
     rows = connection.execute(
-        "SELECT e.seq, e.recorded_at, e.actor, e.kind, e.subject, e.details_sha256, e.hash, "
-        "d.salt, d.details FROM events e LEFT JOIN event_details d USING (seq) ORDER BY e.seq"
+        f"SELECT e.seq, {TIME}, coalesce(e.actor, ''), coalesce(e.kind, ''), "
+        "coalesce(e.subject, ''), coalesce(e.details_sha256, ''), coalesce(e.hash, ''), d.salt, "
+        f"d.details FROM (SELECT *, rowid AS place FROM events WHERE {these}) e "
+        f"LEFT JOIN (FROM event_details WHERE {these}) d USING (seq) ORDER BY e.seq, e.place"
     ).fetchall()
-    problems: list[Problem] = []
-    previous = GENESIS
-    for place, row in enumerate(rows, start=1):
-        seq, recorded_at, actor, kind, subject, digest, stored, salt, details = row
-        if seq != place:
-            problems.append(Problem(seq, "sequence"))
-        time = utc_text(aware(recorded_at))
-        if chain_hash(previous, seq, time, actor, kind, subject, digest) != stored:
-            problems.append(Problem(seq, "chain"))
-        if details is not None and details_digest(salt, details) != digest:
-            problems.append(Problem(seq, "details"))
-        previous = stored
-    return problems
+    return [Record(*row) for row in rows]
+
+
+def withheld_among(connection: Connection, first: int, last: int) -> set[int]:
+    """The Events of these numbers whose details no export may hold."""
+    listed(connection, "few", ABOUT_FEW)
+    rows = connection.execute(
+        "SELECT seq FROM events WHERE seq BETWEEN ? AND ? "
+        f"AND (kind IN (FROM few) OR subject IN {RESTRICTED})",
+        [first, last],
+    ).fetchall()
+    return {int(row[0]) for row in rows}
+
+
+def restricted_events(connection: Connection) -> int:
+    """How many Events are about restricted items."""
+    row = connection.execute(
+        f"SELECT count(*) FROM events WHERE subject IN {RESTRICTED}"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which Events are asked for; by default all. What is about a restricted item is found by
+    neither its kind nor its actor."""
+
+    kinds: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+
+
+def count(connection: Connection, asked: Asked) -> int:
+    condition, values = _asked(connection, asked)
+    row = connection.execute(f"SELECT count(*) FROM events e {condition}", values).fetchone()
+    return int(row[0]) if row else 0
+
+
+def entries(connection: Connection, asked: Asked, limit: int, offset: int) -> list[Entry]:
+    """Events as the log's page shows them, the newest first."""
+    condition, values = _asked(connection, asked)
+    listed(connection, "few", ABOUT_FEW)
+    rows = connection.execute(
+        "SELECT e.seq, e.recorded_at, e.actor, e.kind, e.subject, "
+        "CASE WHEN e.kind IN (FROM few) THEN NULL ELSE d.details END, "
+        f"e.kind IN (FROM closed) OR e.subject IN {RESTRICTED} "
+        f"FROM events e LEFT JOIN event_details d USING (seq) {condition} "
+        f"ORDER BY e.seq DESC LIMIT {int(limit)} OFFSET {int(offset)}",
+        values,
+    ).fetchall()
+    before = _before(connection, [row[0] for row in rows if row[3] in SETTINGS])
+    return [_entry(row, before.get(row[0])) for row in rows]
+
+
+def _asked(connection: Connection, asked: Asked) -> tuple[str, list[object]]:
+    listed(connection, "closed", ABOUT_RESTRICTED)
+    pieces: list[str] = []
+    values: list[object] = []
+    for column, chosen in (("e.kind", asked.kinds), ("e.actor", asked.actors)):
+        if chosen:
+            pieces.append(f"list_contains(?::VARCHAR[], {column})")
+            values.append(list(chosen))
+    if pieces:
+        pieces.append(f"e.kind NOT IN (FROM closed) AND e.subject NOT IN {RESTRICTED}")
+    return ("WHERE " + " AND ".join(pieces) if pieces else ""), values
+
+
+def _before(connection: Connection, seqs: Sequence[int]) -> dict[int, str]:
+    """Of settings, the details of the Event that each has taken the place of."""
+    if not seqs:
+        return {}
+    rows = connection.execute(
+        "SELECT e.seq, d.details FROM events e JOIN events p ON p.subject = e.subject "
+        "AND p.kind = e.kind AND p.seq < e.seq JOIN event_details d ON d.seq = p.seq "
+        "WHERE list_contains(?::BIGINT[], e.seq) "
+        "QUALIFY row_number() OVER (PARTITION BY e.seq ORDER BY p.seq DESC) = 1",
+        [list(seqs)],
+    ).fetchall()
+    return dict(rows)
+
+
+def _entry(row: tuple[Any, ...], before: str | None) -> Entry:
+    seq, recorded_at, actor, kind, subject, details, restricted = row
+    at = aware(recorded_at) if recorded_at else None
+    if restricted:
+        return Entry(seq, at)
+    return Entry(seq, at, actor, kind, subject, _plain(details), _plain(before))
+
+
+def _plain(details: str | None) -> dict[str, Any] | None:
+    """None also for what somebody has put there and no JSON object is."""
+    try:
+        found = json.loads(details) if details is not None else None
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _event_row(each: Link) -> tuple[object, ...]:

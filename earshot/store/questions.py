@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from collectors.links import clean_url
 from earshot.rules.answering import FOUND_IN
 from earshot.store.rows import Connection, Row, aware_or_none, stored_time
 from earshot.words.vocabulary import Clock, State, Verdict
@@ -68,6 +69,7 @@ class Item:
     text_included: bool = True  # False: only a notice of it was had, at most with its first words
     earlier_verdict: Verdict | None = None  # what stood before a found reply put another beside it
     reply_found: bool = False  # the first reply was found in a download or a feed, not recorded
+    private: bool = False  # the promise still ran when the item was restricted, as it was once
 
     @property
     def due_at(self) -> datetime | None:
@@ -134,15 +136,17 @@ COLUMNS = (
     "p.exempt, p.policy_version, coalesce(m.text_included, true), p.earlier_verdict, "
     # The place begins so; that a person may write the same is why the log is asked as well.
     f"coalesce(starts_with(p.response_place, '{FOUND_IN}') "
-    "AND p.id IN (SELECT subject FROM events WHERE kind = 'reply_found'), false)"
+    "AND p.id IN (SELECT subject FROM events WHERE kind = 'reply_found'), false), "
+    "coalesce(p.private, false)"
 )
 # A story's members share its lead's Case: each shows its state, its clock and its deadline. What is
 # restricted is in no answer of this module, whoever asks: `restricted.py` has it, for those few.
-FROM = (
+JUDGED = (
     " FROM mentions m JOIN judgements j ON j.mention = m.id AND j.version = m.version "
-    "JOIN cases c ON c.id = coalesce(m.story, m.id) ANTI JOIN restrictions r ON r.id = c.id "
-    "LEFT JOIN promises p ON p.id = c.id "
+    "JOIN cases c ON c.id = coalesce(m.story, m.id) "
 )
+PROMISED = "LEFT JOIN promises p ON p.id = c.id "
+FROM = f"{JUDGED}ANTI JOIN restrictions r ON r.id = c.id {PROMISED}"
 OWED = "((c.state = 'open' AND c.due_at IS NOT NULL) OR c.state = 'acknowledged')"
 
 
@@ -160,7 +164,7 @@ def items(
     rows = connection.execute(
         f"SELECT {COLUMNS}{FROM}{condition} ORDER BY {order}{page}", values
     ).fetchall()
-    return [_item(row) for row in rows]
+    return [item_of(row) for row in rows]
 
 
 def count(connection: Connection, wanted: Wanted) -> int:
@@ -242,13 +246,23 @@ def _condition(wanted: Wanted) -> tuple[str, list[Any]]:
         pieces.append(OWED)
     if wanted.by_case:
         pieces.append("c.id = m.id")
-    for word in wanted.text.split():
+    # Who wrote it is not searched, nor is a part of an address, which may hold their name: that is
+    # done on the Data protection page, with a reason, and is logged.
+    address = clean_url(wanted.text.strip()) if _is_address(wanted.text) else None
+    for word in [] if address else wanted.text.split():
         pieces.append(
-            "contains(strip_accents(lower(concat_ws(' ', m.title, m.text, m.author, m.url))), "
+            "contains(strip_accents(lower(concat_ws(' ', m.title, m.text))), "
             "strip_accents(lower(?)))"
         )
         values.append(word)
+    if address:
+        pieces.append("(m.url = ? OR contains(m.text, ?))")
+        values += [address, wanted.text.strip()]
     return ("WHERE " + " AND ".join(pieces) if pieces else ""), values
+
+
+def _is_address(text: str) -> bool:
+    return text.strip().lower().startswith(("http://", "https://")) and len(text.split()) == 1
 
 
 def _asks_for_promises(wanted: Wanted) -> bool:
@@ -256,7 +270,8 @@ def _asks_for_promises(wanted: Wanted) -> bool:
     return wanted.deadline_from is not None or wanted.deadline_to is not None
 
 
-def _item(row: Row) -> Item:
+def item_of(row: Row) -> Item:
+    """An Item out of a row of COLUMNS."""
     values = dict(zip((f.name for f in fields(Item)), row, strict=True))
     for name in TIMES:
         values[name] = aware_or_none(values[name])

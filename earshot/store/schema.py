@@ -5,12 +5,15 @@ million rows a key made loading five times slower and the file four times larger
 UTC without a zone (TIMESTAMP); `_on` columns are the company's local dates.
 """
 
-import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
+from earshot.store import copying
 from earshot.words.errors import StoreTooNew
+
+COPIES = "backups"  # the folder beside the store in which copies of it lie
 
 FIRST_TABLES = """
 CREATE TABLE mentions (
@@ -85,7 +88,10 @@ CREATE TABLE past_mentions (
     sentiment VARCHAR, mentions INTEGER, cases INTEGER);
 CREATE TABLE past_promises (
     due_on DATE, clock VARCHAR, source VARCHAR, account VARCHAR, verdict VARCHAR, exempt VARCHAR,
-    private BOOLEAN, promises INTEGER);
+    private BOOLEAN, promises INTEGER, reply_found BOOLEAN, response_hours DOUBLE,
+    restricted BOOLEAN);
+CREATE TABLE past_stories (said_on DATE, next_on DATE, restricted BOOLEAN, cases INTEGER);
+CREATE TABLE past_restricted (said_on DATE, cases INTEGER);
 """
 
 MIGRATIONS: tuple[str, ...] = (FIRST_TABLES, EVERY_WAY_IN, WHO_MAY_SEE)
@@ -121,9 +127,20 @@ def _version(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _back_up(connection: duckdb.DuckDBPyConnection, path: Path, present: int) -> None:
-    """Keep the file as it is before it changes; the gate is held, so nothing writes meanwhile."""
+    """Keep the file as it is before it changes; the gate is held, so nothing writes meanwhile.
+
+    The copy's time is the disk's own: it is when the copy was made, not when the store was written.
+    """
     connection.execute("CHECKPOINT")
-    shutil.copy2(path, path.with_name(f"{path.name}.before-{present + 1}"))
+    folder = path.parent / COPIES
+    folder.mkdir(mode=0o700, exist_ok=True)
+    part = folder / f"before-migration-{present + 1}.part"
+    part.unlink(missing_ok=True)
+    copying.copy(path, part)
+    copying.sync(part)
+    made_at = datetime.fromtimestamp(part.stat().st_mtime, UTC)
+    part.replace(folder / f"before-migration-{present + 1}-{made_at:%Y%m%dT%H%M%SZ}.duckdb")
+    copying.settle(folder)
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, number: int) -> None:

@@ -123,11 +123,28 @@ def lead(connection: Connection, leads: Iterable[str]) -> None:
 
 
 def leave(connection: Connection, mention: str) -> None:
-    """Take a member out of its story; of a lead that is alone by then, there is no story."""
-    connection.execute("UPDATE mentions SET story = NULL WHERE id = ? AND story <> id", [mention])
+    """Take a member out of its story; of a lead that is alone by then, there is no story. One of a
+    restricted story stays: it would stand in the open."""
+    connection.execute(
+        "UPDATE mentions SET story = NULL WHERE id = ? AND story <> id "
+        "AND story NOT IN (SELECT id FROM restrictions)",
+        [mention],
+    )
     connection.execute(
         "UPDATE mentions SET story = NULL WHERE story = id AND story IN "
         "(SELECT story FROM mentions WHERE story IS NOT NULL GROUP BY story HAVING count(*) = 1)"
+    )
+
+
+def hand_on(connection: Connection, story: str, lead: str) -> None:
+    """Make another of its Mentions the lead; the one that led it is in no story then, and neither
+    is a lead that is left alone. The Case is the caller's."""
+    connection.execute("UPDATE mentions SET story = NULL WHERE id = ?", [story])
+    connection.execute("UPDATE mentions SET story = ? WHERE story = ?", [lead, story])
+    connection.execute(
+        "UPDATE mentions SET story = NULL WHERE story = $lead "
+        "AND (SELECT count(*) FROM mentions WHERE story = $lead) = 1",
+        {"lead": lead},
     )
 
 
@@ -202,11 +219,13 @@ def _register(connection: Connection, fresh: Sequence[Telling]) -> None:
 
 
 def _standing(connection: Connection, ids: Iterable[str]) -> dict[str, Standing]:
+    """Whatever the state of a restricted one, it takes in each copy: none may stand in the open."""
     listed(connection, "met", ids)
     rows = connection.execute(
         "SELECT m.id, m.title, m.text, m.text_included, m.publisher, m.url, m.published_at, "
-        "m.published_mark, m.seen_at, c.state, c.version "
-        "FROM mentions m JOIN cases c USING (id) WHERE m.id IN (FROM met)"
+        "m.published_mark, m.seen_at, CASE WHEN r.id IS NULL THEN c.state ELSE 'open' END, "
+        "c.version FROM mentions m JOIN cases c USING (id) LEFT JOIN restrictions r USING (id) "
+        "WHERE m.id IN (FROM met)"
     ).fetchall()
     return {row[0]: _case(row) for row in rows}
 

@@ -1,0 +1,281 @@
+"""One person in the store: every text that may name them, and what is made of those that do.
+
+The store only narrows: `candidates` gives whatever may hold the words, and leaves it to
+`rules/naming.py` what names somebody. Texts that are no plain ASCII, or that write letters
+otherwise (%C3%A9), are always given.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from earshot.rules.events import SETTINGS, EventKind
+from earshot.store.rows import Connection, Row, listed
+
+
+class Where(StrEnum):
+    """The kinds of places in which a person can be kept."""
+
+    MENTION = "mention"
+    VERSION = "version"  # what a Mention said before it was edited
+    JUDGEMENT = "judgement"
+    SIGHTING = "sighting"
+    NOTE = "note"  # what stands beside an Event about a Case
+    DROPPED = "dropped"
+    REJECT = "reject"
+    REJECTS_FILE = "rejects_file"
+    REPLY = "reply"
+    RUN = "run"
+    SOURCE = "source"
+    SETTING = "setting"
+    PERSON = "person"
+    REQUEST = "request"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of one row. `row` finds it again within the same unit of work."""
+
+    where: Where
+    id: str  # of what it belongs to: a Mention, a Source, a Run ...
+    field: str
+    value: str
+    row: int  # DuckDB's rowid; of what stands beside an Event, the Event's number
+    case: str | None = None  # of what belongs to a Mention: the Case's id
+    present: bool = True  # False: of a setting that another has taken the place of
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    where: Where
+    name: str
+    id: str  # an expression
+    columns: tuple[str, ...]
+    lists: tuple[str, ...] = ()  # of these columns, those that hold JSON
+    mention: str = ""  # the column that names a Mention
+
+
+_WORDS = ("author", "title", "text", "publisher", "published_said", "hits")
+_SAID = (*_WORDS, "url", "in_reply_to", "native_id")
+TABLES = (
+    _Table(Where.MENTION, "mentions", "id", _SAID, ("hits",), "id"),
+    _Table(Where.VERSION, "mention_versions", "id", _SAID, ("hits",), "id"),
+    _Table(
+        Where.JUDGEMENT,
+        "judgements",
+        "mention",
+        ("words", "reasons", "concerns"),
+        ("words", "reasons", "concerns"),
+        "mention",
+    ),
+    _Table(Where.SIGHTING, "sightings", "mention", ("guid",), mention="mention"),
+    _Table(
+        Where.DROPPED,
+        "dropped",
+        "id",
+        ("url", "title", "text", "publisher", "published_said", "native_id", "guid", "host"),
+    ),
+    _Table(Where.REJECT, "rejects", "run", ("place", "reason", "raw")),
+    _Table(Where.REPLY, "own_replies", "target", ("link", "place")),
+    _Table(Where.RUN, "runs", "id", ("problem", "error", "warning", "etag", "last_modified")),
+)
+_PLACE_OF = {
+    EventKind.SOURCE_SET.value: Where.SOURCE,
+    EventKind.PERSON_SET.value: Where.PERSON,
+    EventKind.REQUEST_SET.value: Where.REQUEST,
+} | {kind.value: Where.SETTING for kind in SETTINGS - {EventKind.SOURCE_SET, EventKind.PERSON_SET}}
+
+# Marks that many texts have and that part no word, or only words: they need no second look.
+_MARKS = "'’‘`´“”–—…•£€"
+_SIMPLE = f"strip_accents(lower(translate({{text}}, '{_MARKS.replace(chr(39), chr(39) * 2)}', '')))"
+_OTHERWISE = r"[^\x00-\x7F]|%[0-9a-f]{2}|\\u[0-9a-f]{4}|&[#\w]"
+
+
+def candidates(connection: Connection, words: Sequence[str]) -> Iterator[Text]:
+    """Every text that may hold all of these folded words; some that do not, too."""
+    for table in TABLES:
+        yield from _of_table(connection, table, words)
+    yield from _beside_events(connection, words)
+
+
+def _of_table(connection: Connection, table: _Table, words: Sequence[str]) -> Iterator[Text]:
+    columns = ", ".join(f"t.{name}" for name in table.columns)
+    case, joined = _case_of(table)
+    condition, values = _likely(f"concat_ws(' ', {columns})", words)
+    rows = connection.execute(
+        f"SELECT t.rowid, t.{table.id}, {case}, {columns} FROM {table.name} t{joined} "
+        f"WHERE {condition} ORDER BY t.rowid",
+        values,
+    ).fetchall()
+    for number, key, case_id, *texts in rows:
+        for column, text in zip(table.columns, texts, strict=True):
+            if not text:
+                continue
+            parts = strings(json.loads(text)) if column in table.lists else [(column, text)]
+            for _, part in parts:
+                yield Text(table.where, key or "", column, part, number, case_id)
+
+
+def _case_of(table: _Table) -> tuple[str, str]:
+    if not table.mention:
+        return "NULL", ""
+    if table.where is Where.MENTION:
+        return "coalesce(t.story, t.id)", ""
+    joined = f" LEFT JOIN mentions m ON m.id = t.{table.mention}"
+    return f"coalesce(m.story, t.{table.mention})", joined
+
+
+def _likely(text: str, words: Sequence[str]) -> tuple[str, list[Any]]:
+    """The longest word, or letters that this cannot fold: one pattern, since folding is what takes
+    the time. Folded words hold letters and digits only."""
+    pattern = f"{max(words, key=len)}|{_OTHERWISE}"
+    return f"regexp_matches({_SIMPLE.format(text=text)}, ?)", [pattern]
+
+
+def _beside_events(connection: Connection, words: Sequence[str]) -> Iterator[Text]:
+    condition, values = _likely("d.details", words)
+    rows = connection.execute(
+        "SELECT e.seq, e.kind, e.subject, d.details, coalesce(m.story, e.subject), e.seq = ("
+        "SELECT max(l.seq) FROM events l WHERE l.kind = e.kind AND l.subject = e.subject) "
+        "FROM event_details d JOIN events e USING (seq) LEFT JOIN mentions m ON m.id = e.subject "
+        f"WHERE {condition} ORDER BY e.seq",
+        values,
+    ).fetchall()
+    for seq, kind, subject, details, case, last in rows:
+        where = _PLACE_OF.get(kind, Where.NOTE)
+        present = bool(last) if kind in _PLACE_OF else True
+        for field, text in strings(json.loads(details)):
+            yield Text(where, subject, field, text, seq, case, present)
+
+
+def strings(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text within plain JSON, with the way to it."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from strings(each, f"{path}.{name}" if path else name)
+            yield f"{path}.{name}" if path else name, name
+    elif isinstance(value, list):
+        for each in value:
+            yield from strings(each, path)
+
+
+def restricted(connection: Connection) -> set[str]:
+    """The Cases whose words only a few may see."""
+    return {row[0] for row in connection.execute("SELECT id FROM restrictions").fetchall()}
+
+
+def change(connection: Connection, where: Where, row: int, values: Mapping[str, object]) -> None:
+    """Put these values into columns of one row."""
+    table = _table(where)
+    names = [name for name in values if name in table.columns]
+    changes = ", ".join(f"{name} = ?" for name in names)
+    connection.execute(
+        f"UPDATE {table.name} SET {changes} WHERE rowid = ?", [*(values[n] for n in names), row]
+    )
+
+
+def whole_row(connection: Connection, where: Where, row: int) -> dict[str, Any]:
+    """The texts of one row as they are, by column."""
+    table = _table(where)
+    found = connection.execute(
+        f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE rowid = ?", [row]
+    ).fetchone()
+    return dict(zip(table.columns, found or [], strict=bool(found)))
+
+
+def rows_of(connection: Connection, where: Where, ids: Iterable[str]) -> list[tuple[str, int, int]]:
+    """(Mention, version, row) of all rows about these Mentions. For Mentions, versions, and
+    Judgements."""
+    table = _table(where)
+    listed(connection, "asked", ids)
+    return connection.execute(
+        f"SELECT {table.id}, version, rowid FROM {table.name} "
+        f"WHERE {table.id} IN (FROM asked) ORDER BY rowid"
+    ).fetchall()
+
+
+def remove_rows(connection: Connection, where: Where, rows: Iterable[int]) -> int:
+    """Delete these rows; says how many they were."""
+    wanted = sorted(set(rows))
+    connection.execute(
+        f"DELETE FROM {_table(where).name} WHERE list_contains(?::BIGINT[], rowid)", [wanted]
+    )
+    return len(wanted)
+
+
+def remove_mentions(connection: Connection, ids: Iterable[str], goes_by: Iterable[str]) -> None:
+    """Delete Mentions with all that was kept of them; their Cases are the caller's.
+
+    `goes_by` are all ids that they are known by: dropped items and our replies have them too.
+    """
+    listed(connection, "erased", ids)
+    connection.execute("DELETE FROM mentions WHERE id IN (FROM erased)")
+    connection.execute("DELETE FROM mention_versions WHERE id IN (FROM erased)")
+    connection.execute("DELETE FROM sightings WHERE mention IN (FROM erased)")
+    connection.execute("DELETE FROM judgements WHERE mention IN (FROM erased)")
+    listed(connection, "known_as", goes_by)
+    connection.execute("DELETE FROM dropped WHERE id IN (FROM known_as)")
+    connection.execute("DELETE FROM own_replies WHERE target IN (FROM known_as)")
+
+
+def guids(connection: Connection, ids: Iterable[str]) -> list[tuple[str, str, str]]:
+    """(Mention, Source, guid) as these Mentions were met."""
+    listed(connection, "asked", ids)
+    return connection.execute(
+        "SELECT DISTINCT mention, source, guid FROM sightings "
+        "WHERE mention IN (FROM asked) AND guid <> ''"
+    ).fetchall()
+
+
+def shared_addresses(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """The addresses of these Mentions under which others stand as well: a page of comments."""
+    listed(connection, "asked", ids)
+    rows = connection.execute(
+        "SELECT DISTINCT url FROM mentions WHERE url IN "
+        "(SELECT url FROM mentions WHERE id IN (FROM asked)) AND id NOT IN (FROM asked)"
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def events_about(connection: Connection, ids: Iterable[str]) -> list[int]:
+    """The numbers of the Events about these Mentions beside which something stands."""
+    listed(connection, "asked", ids)
+    rows = connection.execute(
+        "SELECT e.seq FROM events e SEMI JOIN event_details d USING (seq) "
+        "WHERE e.subject IN (FROM asked) ORDER BY e.seq"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def earlier_settings(connection: Connection, seqs: Iterable[int]) -> list[int]:
+    """Of these Events those that a later one of the same kind and subject has replaced."""
+    rows = connection.execute(
+        "SELECT e.seq FROM events e WHERE list_contains(?::BIGINT[], e.seq) AND EXISTS ("
+        "FROM events l WHERE l.kind = e.kind AND l.subject = e.subject AND l.seq > e.seq)",
+        [sorted(set(seqs))],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def all_of(connection: Connection, table: str, column: str, ids: Iterable[str]) -> list[Row]:
+    """Whole rows, for handing over; `table` and `column` are constants of ours."""
+    listed(connection, "asked", ids)
+    return connection.execute(
+        f"FROM {table} WHERE {column} IN (FROM asked) ORDER BY ALL"
+    ).fetchall()
+
+
+def columns_of(connection: Connection, table: str) -> list[str]:
+    rows = connection.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index",
+        [table],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _table(where: Where) -> _Table:
+    return next(table for table in TABLES if table.where is where)
