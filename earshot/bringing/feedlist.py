@@ -9,6 +9,7 @@ from collectors.post import Rejected
 from collectors.userinfo import shown
 from earshot.handling.house import company_in
 from earshot.handling.listening import new_source
+from earshot.rules.access import Right, require_actor
 from earshot.rules.company import FETCHED, Company, Source, source_set
 from earshot.store import log
 from earshot.store.rows import Connection
@@ -29,8 +30,14 @@ class Listed:
 
 def take_in(connection: Connection, found: FeedList, *, actor: str, now: datetime) -> Listed:
     """Add the feeds of a list that are not there yet, unseen: their first collection shows which
-    of them can be read."""
-    there = {clean_url(source.url) for source in company_in(connection).sources.values()}
+    of them can be read.
+
+    Raises:
+        Refused: the actor's role does not allow it.
+    """
+    company = company_in(connection)
+    require_actor(actor, Right.COLLECT, company)
+    there = {clean_url(source.url) for source in company.sources.values()}
     added: list[Source] = []
     refused: list[Rejected] = []
     for feed in found.feeds:

@@ -11,6 +11,7 @@ from collectors.post import DateMark, Kind, Platform, Post, Published
 from collectors.wrappers import unwrap
 from earshot.handling.house import House, company_in, company_of
 from earshot.handling.keeping import Delivery
+from earshot.rules.access import Right, require_actor
 from earshot.rules.company import Account, Source, SourceKind, source_id, source_set
 from earshot.rules.events import PROGRAM
 from earshot.rules.mention import fingerprint, identities
@@ -37,11 +38,13 @@ def add_note(house: House, note: Note, *, actor: str = PROGRAM, now: datetime) -
     """Keep a note; returns the Mention's id, the same one where it is known already.
 
     Raises:
-        Refused: it has no text, an address that is none, a time in the future, or was said by the
-            company's own account.
+        Refused: the actor's role does not allow it; it has no text, an address that is none, a
+            time in the future, or was said by the company's own account.
     """
+    company = company_of(house.store)
+    require_actor(actor, Right.NOTE, company)
     post = _post(note, now)
-    intake = house.intake(company_of(house.store))  # a broken policy leaves nothing behind
+    intake = house.intake(company)  # a broken policy leaves nothing behind
     with house.store.unit() as connection:
         source = _source(connection, note.account, actor, now)
     run = Run(secrets.token_hex(8), source.id, now, now, Status.OK)

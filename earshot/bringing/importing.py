@@ -18,6 +18,7 @@ from earshot.handling.administration import account_for, account_like, add_accou
 from earshot.handling.house import House, company_in, company_of
 from earshot.handling.keeping import Delivery
 from earshot.handling.rejects import RejectsFile
+from earshot.rules.access import Right, require_actor
 from earshot.rules.company import (
     BARE,
     Account,
@@ -77,6 +78,9 @@ class Importer:
 
         A file that cannot be read at all gives an `error`, and changes nothing; of one that breaks
         off, what stands before the break is taken in, and the `error` says so.
+
+        Raises:
+            Refused: at the first file, where the actor's role does not allow it.
         """
         return self._import(path, name or _called(path), now)
 
@@ -86,6 +90,7 @@ class Importer:
 
     def _import(self, source: Path | BinaryIO, name: str, now: datetime) -> Iterator[Imported]:
         company = company_of(self.house.store)
+        require_actor(self.actor, Right.COLLECT, company)
         said = self._said(company, now)
         given = Given(said, self.mapping)
         for handed in Handing(company, given, now).files(source, name):

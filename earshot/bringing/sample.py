@@ -95,13 +95,20 @@ def _furnish(play: _Play) -> dict[str, Source]:
             account.url,
         )
         administration.add_account(play.connection, own, actor=PROGRAM, now=play.begun)
-    for person in play.script.people:
-        administration.add_person(play.connection, person.name, person.role, now=play.begun)
+    _staff(play)
     sources = {source.file: _source(play, source) for source in play.script.sources}
     log.append(
         play.connection, [source_set(each, PROGRAM) for each in sources.values()], now=play.begun
     )
     return sources
+
+
+def _staff(play: _Play) -> None:
+    for said in play.script.people:
+        person = administration.add_person(play.connection, said.name, *said.roles, now=play.begun)
+        if said.on_duty:
+            on_duty = replace(person, on_duty=True)
+            administration.change_person(play.connection, on_duty, actor=PROGRAM, now=play.begun)
 
 
 def _source(play: _Play, source: SampleSource) -> Source:

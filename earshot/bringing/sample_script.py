@@ -34,7 +34,8 @@ class SampleAccount(_Part):
 
 class SamplePerson(_Part):
     name: str
-    role: Role
+    roles: tuple[Role, ...]
+    on_duty: bool = False
 
 
 class SampleSource(_Part):

@@ -16,6 +16,7 @@ from earshot.handling.house import House, company_in, data_folder, present_house
 from earshot.protection import nightly
 from earshot.rules.company import COLLECTED, Company, Source, SourceState
 from earshot.rules.policy import Policy
+from earshot.rules.purposes import say_waiting, waits
 from earshot.rules.rhythm import NOTHING_KNOWN, Past, next_look
 from earshot.store import rhythm, runs
 from earshot.store.rows import Connection
@@ -35,6 +36,7 @@ class Watch:
     now: Callable[[], datetime]
     say: Callable[[str], None]
     _last_words: str = field(default="", init=False)
+    _waiting_words: str = field(default="", init=False)
     _pasts: dict[str, Past] = field(default_factory=dict, init=False)  # by Source
     _learnt_at: datetime | None = field(default=None, init=False)  # aware, UTC
 
@@ -79,6 +81,7 @@ class Watch:
             self._learn(connection, company, policy, now)
         if not house.is_sample:
             nightly.do_if_due(house, now, self.say)
+        self._tell_waiting(company)
         sources = due_sources(company, last, now, self._pasts)
         if sources and not house.is_sample:
             self._collect(house, sources)
@@ -102,6 +105,14 @@ class Watch:
         with house.store.unit() as connection:
             self._pasts |= rhythm.pasts(connection, [source.id for source in sources])
 
+    def _tell_waiting(self, company: Company) -> None:
+        """Once, and again when it has changed: what is not collected before its purpose is
+        stated."""
+        words = say_waiting(company.sources.values(), company)
+        if words and words != self._waiting_words:
+            self.say(words)
+        self._waiting_words = words
+
     def _complain(self, words: str) -> None:
         if words != self._last_words:
             self.say(words)
@@ -117,6 +128,7 @@ def due_sources(
         for source in company.sources.values()
         if source.kind in COLLECTED
         and source.state is SourceState.ACTIVE
+        and not waits(source, company)
         and _is_due(source, last.get(source.id), now, pasts.get(source.id, NOTHING_KNOWN))
     ]
 

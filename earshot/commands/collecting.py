@@ -7,7 +7,7 @@ import typer
 
 from earshot.bringing.collecting import Collected, collect_sources
 from earshot.bringing.handnotes import Note, add_note
-from earshot.commands.output import Json, Line, now, print_lines, print_text
+from earshot.commands.output import Json, Line, now, print_lines, print_text, say
 from earshot.handling import administration
 from earshot.handling.house import House, allowed_hosts, company_in, company_of, present_house
 from earshot.rules.company import COLLECTED, Account, Company, Source
@@ -28,6 +28,7 @@ def collect(
     house = present_house()
     sources = _sources(company_of(house.store), ids or [])
     note_policy(house)
+    _remind(company_of(house.store))
     failed: list[str] = []
     print_lines(_collect(house, sources, failed), as_json=as_json)
     if failed:
@@ -39,6 +40,15 @@ def note_policy(house: House) -> None:
     policy = house.policy
     with house.store.unit() as connection:
         administration.note_policy(connection, policy, now=now())
+
+
+def _remind(company: Company) -> None:
+    """Whoever types the command may collect, and is told each time what is owed."""
+    if not company.purpose.is_stated:
+        say(
+            "It is not stated yet what the collecting is for. State it in Data protection, or with "
+            "`earshot purpose set`: until then only your own accounts are collected by themselves."
+        )
 
 
 def _collect(house: House, sources: list[Source], failed: list[str]) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """Commands that show what is kept: mentions, queue, export."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,11 +11,14 @@ import typer
 
 from earshot.commands.given import read_day
 from earshot.commands.output import Json, Line, now, print_lines, say, standard_output
+from earshot.commands.restricted import say_left_out
 from earshot.handling import casework
 from earshot.handling.administration import note_policy
 from earshot.handling.house import company_in, present_house
+from earshot.protection import audit
 from earshot.rules.company import Company
 from earshot.rules.policy import Policy
+from earshot.store import restricted
 from earshot.store.questions import Item, Order, Wanted, items
 from earshot.store.rows import Connection
 from earshot.telling import exports, reports
@@ -35,6 +39,13 @@ class Export(StrEnum):
     SUMMARY = "summary"
 
 
+LEFT_OUT = {
+    Export.MENTIONS: restricted.count,
+    Export.COMPLIANCE: restricted.count_due,
+    Export.SUMMARY: restricted.count_in,
+}
+
+
 def mentions(as_json: Json = False) -> None:
     """List all Mentions, the newest first."""
     _list(Wanted(), Order.NEWEST, as_json)
@@ -51,9 +62,16 @@ def _list(wanted: Wanted, order: str, as_json: bool) -> None:
     with house.store.unit() as connection:
         _catch_up(connection, policy, at)
         company = company_in(connection)
-        found = items(connection, wanted, order=order)
+        hidden = restricted.addresses(connection)
+        found = [
+            replace(item, in_reply_to=None) if item.in_reply_to in hidden else item
+            for item in items(connection, wanted, order=order)
+        ]
+        queued = restricted.count_waiting if wanted.owed else restricted.count
+        left_out = queued(connection)
     line = item_line if as_json else _short_line
     print_lines((line(item, company) for item in found), as_json=as_json)
+    say_left_out(left_out)
 
 
 def item_line(item: Item, company: Company) -> Line:
@@ -134,18 +152,30 @@ def _catch_up(connection: Connection, policy: Policy | None, at: datetime) -> No
 
 
 def _writer(what: Export, period: Period) -> Callable[[TextIO], None]:
-    """Read what is asked for in one unit of work; what is returned writes it."""
+    """Read what is asked for in one unit of work, and note in the log that it is taken away; what
+    is returned writes it."""
     house, at = present_house(), now()
     policy = house.sound_policy
     with house.store.unit() as connection:
         _catch_up(connection, policy, at)
-        company = company_in(connection)
-        if what is Export.MENTIONS:
-            found = reports.mentions_of(connection, period)
-            return lambda stream: exports.write_mentions(stream, found, company)
-        if what is Export.COMPLIANCE:
-            promises = reports.promises_of(connection, period)
-            return lambda stream: exports.write_compliance(stream, promises, company, at)
-        material = reports.material(connection, company, period, now=at)
-    summary = reports.summary(material, period, now=at)
-    return lambda stream: exports.write_summary(stream, summary)
+        left_out = LEFT_OUT[what](connection, period.start, period.end)
+        rows, write = _read(connection, what, period, at)
+        taken = audit.Taken(what.value, rows, left_out, period)
+        audit.note_export(connection, taken, None, at)
+    say_left_out(left_out)
+    return write
+
+
+def _read(
+    connection: Connection, what: Export, period: Period, at: datetime
+) -> tuple[int, Callable[[TextIO], None]]:
+    """How many rows it is, and what writes them."""
+    company = company_in(connection)
+    if what is Export.SUMMARY:
+        summary = reports.summary_in(connection, period, at)
+        return len(summary.figures), lambda stream: exports.write_summary(stream, summary)
+    if what is Export.MENTIONS:
+        found = reports.mentions_of(connection, period)
+        return len(found), lambda stream: exports.write_mentions(stream, found, company)
+    due = reports.promises_of(connection, period)
+    return len(due), lambda stream: exports.write_compliance(stream, due, company, at)

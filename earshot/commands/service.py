@@ -15,9 +15,13 @@ from earshot.bringing.sample import make_sample
 from earshot.bringing.watch import Watch
 from earshot.commands.output import now, say
 from earshot.handling.house import allowed_hosts, data_folder, own_house, sample_house
+from earshot.handling.sign_in_file import SIGN_IN_FILE, sign_in_in
+from earshot.rules.nearness import is_near
+from earshot.rules.sign_in_settings import SignIn
 from earshot.words.errors import Refused
 
 SERVER = Path(__file__).resolve().parents[2] / "server.py"
+NEAR = ("localhost", "127.0.0.1", "::1")
 
 
 def register(app: typer.Typer) -> None:
@@ -51,15 +55,12 @@ def serve(
     if with_sample and not own_house().store.exists() and not sample_house().store.exists():
         say("Making the sample (a few seconds) ...")
         make_sample(sample_house(), now=now())
-    if address not in ("127.0.0.1", "localhost", "::1"):
-        say(
-            f"Listening on {address}: there is no sign-in, so everybody who can reach this address "
-            "can read and decide everything. Put it behind a proxy that asks who is there."
-        )
-    say(f"Earshot: http://{address}:{port}  (data in {data_folder()}; Ctrl+C stops it)")
+    sign_in = _sign_in_for(address, port)
+    at = sign_in.origin if sign_in else f"http://{address}:{port}"
+    say(f"Earshot: {at}  (data in {data_folder()}; Ctrl+C stops it)")
     signal.signal(signal.SIGTERM, _stop)
     children = [
-        _start(_dashboard(port, address)),
+        _start(_dashboard(port, address, sign_in)),
         _start([sys.executable, "-m", "earshot", "watch"]),
     ]
     try:
@@ -68,8 +69,33 @@ def serve(
         _end(children)
 
 
-def _dashboard(port: int, address: str) -> list[str]:
+def _sign_in_for(address: str, port: int) -> SignIn | None:
+    """Sign-in as it is set up; without it nobody listens but on this machine.
+
+    Raises:
+        EarshotError: its file has a mistake; or there is none, and others could come in.
+    """
+    sign_in = sign_in_in(data_folder())
+    if sign_in is None and not is_near(address):
+        raise Refused(
+            f"There is no sign-in, so everybody who can reach {address} could read and decide "
+            f"everything. Set it up in {data_folder() / SIGN_IN_FILE} (docs/deploy.md says how), "
+            "or leave --address away: then only this machine can open it."
+        )
+    if sign_in is not None and not sign_in.is_at(port):
+        raise Refused(
+            f"{data_folder() / SIGN_IN_FILE}: [auth] redirect_uri: {sign_in.origin} is not where "
+            f"this listens, port {port}: signing in would lead astray. Make them the same."
+        )
+    return sign_in
+
+
+def _dashboard(port: int, address: str, sign_in: SignIn | None) -> list[str]:
     options = [f"--server.port={port}", f"--server.address={address}"]
+    if sign_in is not None:
+        options.append(f"--secrets.files={data_folder() / SIGN_IN_FILE}")
+        hosts = dict.fromkeys((*NEAR, sign_in.host))
+        options += [f"--server.allowedHosts={host}" for host in hosts]
     return [sys.executable, "-m", "streamlit", "run", str(SERVER), *options]
 
 

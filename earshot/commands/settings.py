@@ -10,13 +10,17 @@ from earshot.commands.given import read_day
 from earshot.commands.output import Json, Line, now, print_lines, say
 from earshot.handling import administration
 from earshot.handling.house import company_in, own_house, present_house
-from earshot.rules.company import (
-    Account,
-    Profile,
-    Role,
-)
+from earshot.rules.changes import person_changes
+from earshot.rules.company import Account, Company, Person, Profile, Role
 from earshot.rules.events import PROGRAM
+from earshot.words.errors import NotFound
 from earshot.words.vocabulary import Nation
+
+Roles = Annotated[list[Role] | None, typer.Option("--role", help="A role; may be repeated.")]
+SignIn = Annotated[
+    str | None,
+    typer.Option(help="What sign-in calls them: an e-mail address, or the provider's own id."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -25,8 +29,9 @@ def register(app: typer.Typer) -> None:
     accounts.command("add")(accounts_add)
     accounts.command("list")(accounts_list)
     app.add_typer(accounts, name="accounts")
-    people = typer.Typer(help="Who decides, by name.", no_args_is_help=True)
+    people = typer.Typer(help="Who works with Earshot, in which roles.", no_args_is_help=True)
     people.command("add")(people_add)
+    people.command("change")(people_change)
     people.command("list")(people_list)
     app.add_typer(people, name="people")
 
@@ -89,24 +94,76 @@ def accounts_list(as_json: Json = False) -> None:
 
 
 def people_add(
-    name: Annotated[str, typer.Argument()],
-    role: Annotated[Role, typer.Option()] = Role.MODERATOR,
+    name: Annotated[str, typer.Argument(help="As it is recorded with what they decide.")],
+    role: Roles = None,
+    sign_in: SignIn = None,
     as_json: Json = False,
 ) -> None:
-    """Add somebody who works with Earshot."""
+    """Add somebody who works with Earshot; without --role a moderator."""
     with present_house().store.unit() as connection:
-        person = administration.add_person(connection, name, role, now=now())
-    print_lines(
-        [{"id": person.id, "name": person.name, "role": person.roles[0].value}], as_json=as_json
-    )
+        person = administration.add_person(
+            connection, name, *(role or ()), sign_in=sign_in or "", now=now()
+        )
+    print_lines([_person_line(person)], as_json=as_json)
 
 
-def people_list(as_json: Json = False) -> None:
+def people_change(
+    name: Annotated[str, typer.Argument(help="Their name, or their id.")],
+    role: Roles = None,
+    sign_in: SignIn = None,
+    new_name: Annotated[
+        str | None, typer.Option("--name", help="What they are called from now on.")
+    ] = None,
+    on_duty: Annotated[
+        bool | None,
+        typer.Option("--on-duty/--off-duty", help="Of moderators: who is told first."),
+    ] = None,
+    left: Annotated[
+        bool | None, typer.Option("--left/--back", help="They work here no longer, or again.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Change what is given of somebody; roles that are given stand in the place of all they had."""
+    with present_house().store.unit() as connection:
+        before = person_called(company_in(connection), name)
+        wanted = replace(
+            before,
+            name=before.name if new_name is None else new_name,
+            roles=tuple(role) if role else before.roles,
+            sign_in=before.sign_in if sign_in is None else sign_in,
+            on_duty=before.on_duty if on_duty is None else on_duty,
+            active=before.active if left is None else not left,
+        )
+        person = administration.change_person(connection, wanted, actor=PROGRAM, now=now())
+    words = "; ".join(person_changes(before, person)) or "nothing has changed"
+    say(f"{person.name}: {words}.")
+    print_lines([_person_line(person)], as_json=as_json)
+
+
+def people_list(
+    everybody: Annotated[bool, typer.Option("--all", help="Those who have left as well.")] = False,
+    as_json: Json = False,
+) -> None:
     """List who works with Earshot."""
     with present_house().store.unit() as connection:
         people = company_in(connection).people.values()
-    lines = [{"id": p.id, "name": p.name, "role": p.roles[0].value} for p in people if p.active]
+    lines = [_person_line(person) for person in people if person.active or everybody]
     print_lines(lines, as_json=as_json)
+
+
+def person_called(company: Company, said: str) -> Person:
+    """Whoever has this id or name, at work here or not.
+
+    Raises:
+        NotFound: nobody has.
+    """
+    if said in company.people:
+        return company.people[said]
+    named = (p for p in company.people.values() if p.name.casefold() == said.strip().casefold())
+    found = next(named, None)
+    if found is None:
+        raise NotFound(f"Nobody is called {said!r}: `earshot people list` shows who there is.")
+    return found
 
 
 def _account_line(account: Account) -> Line:
@@ -117,4 +174,16 @@ def _account_line(account: Account) -> Line:
         "handle": account.handle,
         "url": account.url,
         "starts_on": account.starts_on.isoformat(),
+    }
+
+
+def _person_line(person: Person) -> Line:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "role": person.roles[0].value if person.roles else None,  # sign-in may have taken all
+        "roles": [role.value for role in person.roles],
+        "sign_in": person.sign_in,
+        "on_duty": person.on_duty,
+        "active": person.active,
     }

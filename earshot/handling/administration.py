@@ -1,4 +1,4 @@
-"""Administration: setting up company, accounts, people and sources. Each change is an Event."""
+"""Administration: setting up the company, its accounts and its people. Each change is an Event."""
 
 import secrets
 from collections.abc import Callable
@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from collectors.post import Platform
 from earshot.handling.house import House, company_in
+from earshot.rules import person_terms, staffing
+from earshot.rules.access import Right, require_actor
 from earshot.rules.company import (
     POLICY,
     Account,
@@ -52,6 +54,7 @@ def found_company(
     policy = house.policy  # read before anything is made: a broken one leaves the folder empty
     house.furnish()
     actor = founder.id if founder else PROGRAM
+    person_terms.check(None, profile, actor, {founder.id: founder} if founder else {})
     events = [profile_set(profile, actor), _policy_set(policy, actor)]
     if founder:
         events.append(person_set(founder, actor))
@@ -92,14 +95,30 @@ def rebased(fresh: Record, seen: Record, wanted: Record) -> Record:
 def change_profile(
     connection: Connection, change: Callable[[Profile], Profile], *, actor: str, now: datetime
 ) -> Profile:
-    """Change what the company says of itself; the whole record is kept with who changed it."""
-    profile = _checked(change(company_in(connection).profile))
+    """Change what the company says of itself; the whole record is kept with who changed it.
+
+    Raises:
+        Refused: the actor's role does not allow it, it would have no name, or a person's name
+            would be searched for without a reason.
+        BadQuery: a term that cannot be read.
+    """
+    company = company_in(connection)
+    require_actor(actor, Right.SET_UP, company)
+    profile = _checked(change(company.profile))
+    person_terms.check(company.profile, profile, actor, company.people)
+    if _closing(profile) != _closing(company.profile):
+        require_actor(actor, Right.SIGN, company)
     log.append(connection, [profile_set(profile, actor)], now=now)
     return profile
 
 
 def add_account(connection: Connection, account: Account, *, actor: str, now: datetime) -> Account:
-    """Add an account, or change the one of that id."""
+    """Add an account, or change the one of that id.
+
+    Raises:
+        Refused: the actor's role does not allow it, or it has no name.
+    """
+    require_actor(actor, Right.SET_UP, company_in(connection))
     if not account.name.strip():
         raise Refused("An account needs a name.")
     log.append(connection, [account_set(account, actor)], now=now)
@@ -145,13 +164,20 @@ def account_like(
 
 
 def add_person(
-    connection: Connection, name: str, *roles: Role, actor: str = PROGRAM, now: datetime
+    connection: Connection,
+    name: str,
+    *roles: Role,
+    sign_in: str = "",
+    actor: str = PROGRAM,
+    now: datetime,
 ) -> Person:
-    """Add somebody by name."""
-    person = new_person(name, *roles)
-    people = company_in(connection).people.values()
-    if any(each.name.casefold() == person.name.casefold() for each in people):
-        raise Refused(f"There is a person called {person.name} already.")
+    """Add somebody by name; without a role a moderator.
+
+    Raises:
+        Refused: the actor's role does not allow it; name or sign-in is somebody's already.
+    """
+    wanted = replace(new_person(name, *roles), sign_in=sign_in)
+    person = staffing.newcomer(wanted, company_in(connection), actor)
     log.append(connection, [person_set(person, actor)], now=now)
     return person
 
@@ -163,8 +189,21 @@ def new_person(name: str, *roles: Role) -> Person:
     return Person("p-" + secrets.token_hex(4), name.strip(), roles or (Role.MODERATOR,))
 
 
-def change_person(connection: Connection, person: Person, *, actor: str, now: datetime) -> None:
+def change_person(connection: Connection, person: Person, *, actor: str, now: datetime) -> Person:
+    """Change somebody to this; returns them as they are recorded.
+
+    Raises:
+        NotFound: there is nobody of this id.
+        Refused: the actor's role does not allow it, or it cannot be so: `staffing.changed`.
+    """
+    person = staffing.changed(person, company_in(connection), actor)
     log.append(connection, [person_set(person, actor)], now=now)
+    return person
+
+
+def _closing(profile: Profile) -> tuple[object, ...]:
+    """What is signed: the days on which the company is closed, and whether deadlines wait then."""
+    return profile.closures, profile.closures_count
 
 
 def _checked(profile: Profile) -> Profile:

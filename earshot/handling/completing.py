@@ -8,6 +8,7 @@ from earshot.handling import casework
 from earshot.handling.intake import Intake
 from earshot.handling.keeping import Change
 from earshot.handling.recognition import asks_anew
+from earshot.rules.access import Right, require_actor
 from earshot.rules.events import EventKind, NewEvent
 from earshot.rules.mention import said
 from earshot.rules.sifting import Candidate, hits_in
@@ -25,10 +26,14 @@ def complete_text(
 
     Raises:
         NotFound: nothing has this id.
-        Refused: there is no text, or the Mention has its own already.
+        Refused: the actor's role does not allow it; it is restricted; there is no text, or the
+            Mention has its own already.
     """
+    require_actor(actor, Right.NOTE, intake.rules.company)
     known = mentions.known(connection, [mention])
     stored = mentions.get(connection, mention)
+    if casework.current(connection, [mention])[mention].restriction is not None:
+        raise Refused("This item is restricted: the safeguarding lead deals with it.")
     if stored.post.text_included:
         raise Refused("Its text is there already.")
     if not text.strip():

@@ -109,15 +109,18 @@ def what_happened(event: Event, rules: Rules) -> str:
         return _reply_was_found(event, rules)
     who = company.person_name(event.actor)
     when = spoken(event.recorded_at, company.zone)
-    details = event.details
+    details = event.details if event.kind in WORDS else {}  # of restricted handling, none
     extra = details.get("where") or details.get("reason") or ""
     if event.kind is EventKind.ASSIGNED:
         extra = f"to {company.person_name(details.get('assignee'))}"
-    return f"{when}: {WORDS[event.kind]} by {who}" + (f" ({extra})" if extra else "")
+    done = WORDS.get(event.kind, "dealt with as a restricted item")
+    return f"{when}: {done} by {who}" + (f" ({extra})" if extra else "")
 
 
 def _reply_was_found(event: Event, rules: Rules) -> str:
     when = spoken(event.recorded_at, rules.company.zone)
+    if not event.details:  # erased
+        return f"{when}: our reply was found"
     told = Verdict(event.details["verdict"]["verdict"])
     return f"{when}: our reply was {event.details['where']}: {IN_TIME[told]}"
 

@@ -5,18 +5,26 @@ from dataclasses import dataclass, field
 
 from earshot.handling import casework
 from earshot.rules.case import Case
-from earshot.rules.events import Event
-from earshot.store import log, stories, versions
+from earshot.rules.events import Event, EventKind
+from earshot.rules.guarded_steps import GUARDED_STEPS
+from earshot.store import log, restricted, stories, versions
 from earshot.store.questions import Item, Wanted, count, items
 from earshot.store.rows import Connection
 from earshot.store.stories import Outlet
 from earshot.store.versions import Version
 from earshot.words.errors import NotFound
 
+RESTRICTED = (
+    "This item is restricted: the safeguarding lead deals with it, and its words are kept from "
+    "everybody else. If somebody may be in danger, call 999 now, then tell them in person."
+)
+KEPT_APART = GUARDED_STEPS.keys() | {EventKind.RESTRICTED_READ}  # told to those few only
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One item, its Case as its Events say, and the Events, oldest first.
+    """One item, its Case as its Events say, and the Events, oldest first; without those of a time
+    when it was restricted.
 
     Of a story the Case is the one of its first Mention, and so are the Events.
     """
@@ -50,16 +58,19 @@ def opened(connection: Connection, item_id: str) -> Opened:
     """One item to work on.
 
     Raises:
-        NotFound: nothing has this id.
+        NotFound: nothing has this id, or it is restricted; says which.
     """
     found = items(connection, Wanted(ids=(item_id,)))
+    if not found and restricted.holds(connection, item_id):
+        raise NotFound(RESTRICTED)
     if not found:
         raise NotFound("There is no such item: it may have been erased, or the address is cut off.")
     case = casework.current(connection, [item_id])[item_id]
+    events = log.of_subjects(connection, [case.id])[case.id]
     return Opened(
         found[0],
         case,
-        tuple(log.of_subjects(connection, [case.id])[case.id]),
+        tuple(event for event in events if event.kind not in KEPT_APART),
         stories.outlets(connection, found[0].story),
         versions.earlier(connection, item_id) if found[0].edition > 1 else (),
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from earshot.handling import casework
-from earshot.store import cases, log, mentions, stories
+from earshot.rules.chain import in_words
+from earshot.store import cases, log, mentions, retaining, stories
 from earshot.store.rows import Connection, Row
 
 PART = 5_000  # Cases rebuilt at a time
@@ -21,7 +22,7 @@ class Finding:
 
 def examine(connection: Connection, *, repair: bool) -> list[Finding]:
     """Check the log's chain, and that every Case is what its Judgement and Events say."""
-    chain = tuple(f"event {p.seq}: {p.kind} does not hold" for p in log.verify(connection))
+    chain = tuple(in_words(problem) for problem in log.verify(connection))
     doubled = tuple(f"{each} is kept twice" for each in mentions.doubled(connection))
     lost = tuple(_lost(connection, repair))  # first: what stands alone then gets its Case
     differing = (*lost, *_rebuild(connection, repair), *_second(connection, repair))
@@ -65,8 +66,10 @@ def _second(connection: Connection, repair: bool) -> Iterator[str]:
 
 
 def _astray(connection: Connection) -> Iterator[str]:
-    """Cases that nothing can be told of but that they are there."""
+    """Cases that nothing can be told of but that they are there. Of a restricted item whose words
+    are past their time just that is meant to be left."""
     alone = cases.stored(connection).keys() - set(mentions.all_ids(connection))
+    alone -= retaining.references(connection)
     yield from (f"case {case_id} has no mention" for case_id in sorted(alone))
 
 

@@ -1,6 +1,6 @@
 """Freshness: when was last collected, and what is not being heard. Pure figures over Runs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ class Freshness:
     sources: int
     failing: tuple[tuple[str, str], ...]  # (name, why)
     waiting: int  # sources that were never collected
+    held_back: int = 0  # sources that wait until the purpose is stated
 
     def is_stale(self, now: datetime) -> bool:
         at = self.collected_at
@@ -29,24 +30,34 @@ class Freshness:
 
 
 def freshness(
-    sources: Iterable[Source], last: Mapping[str, Run], answered: Mapping[str, Run], now: datetime
+    sources: Iterable[Source],
+    last: Mapping[str, Run],
+    answered: Mapping[str, Run],
+    now: datetime,
+    *,
+    held_back: Collection[str] = (),
 ) -> Freshness:
-    """What the last Run of each source, and the last that it `answered`, say about all of them."""
-    heard = [s for s in sources if s.kind in COLLECTED and s.state is not SourceState.PAUSED]
+    """What the last Run of each source, and the last that it `answered`, say about all of them;
+    but for those that are `held_back` until the purpose is stated, which are counted."""
+    active = [s for s in sources if s.kind in COLLECTED and s.state is not SourceState.PAUSED]
+    heard = [source for source in active if source.id not in held_back]
     collected = [answered[s.id].ended_at for s in heard if s.id in answered]
     found = [(source.name, health(source, last.get(source.id), now)) for source in heard]
     failing = tuple((name, each.words) for name, each in found if each.failing)
     waiting = sum(each.code is HealthCode.NEVER_COLLECTED for _, each in found)
-    return Freshness(max(collected, default=None), len(heard), failing, waiting)
+    at, held = max(collected, default=None), len(active) - len(heard)
+    return Freshness(at, len(heard), failing, waiting, held)
 
 
 def sentence(found: Freshness, zone: ZoneInfo, now: datetime) -> str:
     """The line at the top of a page; it may hold the names of sources."""
-    parts = [_collected(found, zone, now), _failing(found), _waiting(found)]
+    parts = [_collected(found, zone, now), _failing(found), _waiting(found), _held_back(found)]
     return " · ".join(part for part in parts if part)
 
 
 def _collected(found: Freshness, zone: ZoneInfo, now: datetime) -> str:
+    if not found.sources and found.held_back:
+        return "Nothing is collected by itself yet"
     if not found.sources:
         return "Nothing is collected by itself: no source is set up"
     if found.collected_at is None:
@@ -70,6 +81,13 @@ def _waiting(found: Freshness) -> str:
     if not found.waiting or found.waiting == found.sources:
         return ""
     return f"{_sources(found.waiting)} not collected yet"
+
+
+def _held_back(found: Freshness) -> str:
+    if not found.held_back:
+        return ""
+    verb = "waits" if found.held_back == 1 else "wait"
+    return f"{_sources(found.held_back)} {verb} until the purpose is stated"
 
 
 def _sources(number: int) -> str:

@@ -27,6 +27,7 @@ class HealthCode(StrEnum):
     OVERDUE = "overdue"  # nothing has collected it for several of its pauses
     QUIET = "quiet"  # nothing new in it for longer than usual
     PAUSED = "paused"
+    PURPOSE = "waits_for_purpose"  # nobody has stated yet what the collecting is for
     GONE = "gone"
     BLOCKED = "blocked"
     WAITING = "waiting"  # the server asked us to wait
@@ -70,6 +71,7 @@ class Health:
 FINE = frozenset({HealthCode.OK, HealthCode.BY_HAND, HealthCode.PAUSED, HealthCode.NEVER_COLLECTED})
 DOUBTFUL = frozenset(
     {HealthCode.OVERDUE, HealthCode.QUIET, HealthCode.NO_ITEMS, HealthCode.UNREADABLE}
+    | {HealthCode.PURPOSE}
 )
 
 MEANINGS: dict[Problem, tuple[HealthCode, str, str]] = {
@@ -221,6 +223,12 @@ NEVER = Health(
     "not collected yet",
     "Collect it now, or wait for its turn.",
 )
+PURPOSE = Health(
+    HealthCode.PURPOSE,
+    "waits for the purpose",
+    "It is collected once it is stated what the collecting is for: in Data protection, by the "
+    "senior team or the DPO.",
+)
 GONE = Health(HealthCode.GONE, *MEANINGS[Problem.GONE][1:])
 NO_ITEMS = (
     "The feed holds no items at present: if it stays so, open it in a browser and see whether "
@@ -237,20 +245,37 @@ QUIET_MAIL = (
 NOT_WATCHING = "Nothing collects at present: start Earshot with `earshot serve`, or collect now."
 
 
-def health(source: Source, last: Run | None, now: datetime, past: Past = NOTHING_KNOWN) -> Health:
-    """How a Source does, by its last Run, and by what is known of its past."""
+def health(
+    source: Source,
+    last: Run | None,
+    now: datetime,
+    past: Past = NOTHING_KNOWN,
+    *,
+    waits: bool = False,
+) -> Health:
+    """How a Source does, by its last Run, and by what is known of its past; `waits`: nobody has
+    stated yet what the collecting is for."""
     if source.kind not in COLLECTED:
         return Health(HealthCode.BY_HAND, "brought in by hand")
     if source.state is SourceState.PAUSED:
         return Health(HealthCode.PAUSED, "paused", "Resume it when it should be collected again.")
     if source.state is SourceState.GONE:
         return GONE
+    if waits:
+        return PURPOSE
     return _of_run(source, last, now, past) if last else NEVER
 
 
-def health_code(source: Source, last: Run | None, now: datetime, past: Past = NOTHING_KNOWN) -> str:
+def health_code(
+    source: Source,
+    last: Run | None,
+    now: datetime,
+    past: Past = NOTHING_KNOWN,
+    *,
+    waits: bool = False,
+) -> str:
     """The same in a word."""
-    return health(source, last, now, past).code.value
+    return health(source, last, now, past, waits=waits).code.value
 
 
 def failing(source: Source, last: Run | None, now: datetime) -> bool:

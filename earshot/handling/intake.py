@@ -11,7 +11,7 @@ from datetime import datetime
 
 from collectors.post import Post, Rejected
 from earshot.handling.keeping import Change, Delivery, Plan, write
-from earshot.handling.recognition import Outcome, free_id, outcome, recognise
+from earshot.handling.recognition import Outcome, free_id, is_gone, outcome, recognise
 from earshot.judging.judge import Judge
 from earshot.judging.judgement import needs_reply
 from earshot.rules.answering import own_reply, reply_beside
@@ -30,7 +30,7 @@ from earshot.rules.mention import (
     said,
 )
 from earshot.rules.sifting import Candidate, Left, sift, where_it_stands
-from earshot.store import mentions
+from earshot.store import gone, mentions
 from earshot.store.gate import Store
 from earshot.store.mentions import Judged, Known, Sighting
 from earshot.store.rows import Connection
@@ -60,11 +60,12 @@ class Intake:
     def take_in(self, store: Store, deliveries: Sequence[Delivery], *, now: datetime) -> list[Run]:
         """Keep what is about the company; returns the Runs with their counts."""
         sifted = self._sift(deliveries)
-        known = {}
+        known, erased = {}, dict[str, datetime]()
         if any(isinstance(each, Candidate) for part in sifted for each in part):
             with store.unit() as connection:
                 known = _look_up(connection, sifted, self.rules.company)
-        plan = self._plan(deliveries, sifted, known, now)
+                erased = _gone(connection, sifted)
+        plan = self._plan(deliveries, sifted, known, erased, now)
         with store.unit() as connection:
             return write(connection, plan, deliveries, self.rules, now)
 
@@ -73,7 +74,8 @@ class Intake:
     ) -> list[Run]:
         """The same in a unit of work that the caller holds."""
         sifted = self._sift(deliveries)
-        plan = self._plan(deliveries, sifted, _look_up(connection, sifted, self.rules.company), now)
+        known = _look_up(connection, sifted, self.rules.company)
+        plan = self._plan(deliveries, sifted, known, _gone(connection, sifted), now)
         return write(connection, plan, deliveries, self.rules, now)
 
     def _sift(self, deliveries: Sequence[Delivery]) -> list[list[Sifted]]:
@@ -91,9 +93,10 @@ class Intake:
         deliveries: Sequence[Delivery],
         sifted: Sequence[Sequence[Sifted]],
         known: dict[str, Known],
+        erased: dict[str, datetime],
         now: datetime,
     ) -> Plan:
-        plan = Plan(dict(known))
+        plan = Plan(dict(known), gone=erased)
         for delivery, entries in zip(deliveries, sifted, strict=True):
             tally = plan.counts.setdefault(delivery.run.id, Counter())
             plan.met[delivery.run.id] = delivery.met  # one for all parts of a Run
@@ -122,6 +125,9 @@ class Intake:
     def _plan_candidate(self, plan: Plan, candidate: Candidate, run: str, now: datetime) -> Outcome:
         met = plan.met.setdefault(run, set())
         found = recognise(candidate, plan.known, met)
+        if _is_gone(candidate.post, found, plan):
+            self._plan_reply_only(plan, candidate, found)
+            return Outcome.KNOWN
         mention_id = found.mention if found else free_id(candidate.post, plan.known)
         became = outcome(candidate, found, mention_id in met)
         met.add(mention_id)
@@ -138,6 +144,16 @@ class Intake:
             found_in = candidate.source.name
             plan.beside.append(reply_beside(mention_id, candidate.post.reply, found_in))
         return became
+
+    def _plan_reply_only(self, plan: Plan, candidate: Candidate, found: Known | None) -> None:
+        """Of what is there with a name struck out, our answer still counts; its address, which may
+        hold that name, is not kept."""
+        if found is None:
+            return
+        plan.call(found.mention, identities(candidate.post))
+        if candidate.post.reply:
+            reply = reply_beside(found.mention, candidate.post.reply, candidate.source.name)
+            plan.beside.append(replace(reply, link=""))
 
     def _plan_new(
         self, plan: Plan, candidate: Candidate, mention_id: str, run: str, now: datetime
@@ -264,6 +280,19 @@ class Intake:
         owed = needs_reply(judgement.intent, judgement.sentiment, own_account=account is not None)
         # Of what only a notice was had, nobody can say yet that it needs no reply.
         return Judged(mention, judgement, owed or not post.text_included, None)
+
+
+def _is_gone(post: Post, found: Known | None, plan: Plan) -> bool:
+    """Whether it was erased, or is past its time, and so does not come back; or somebody's name was
+    struck out of it, and so it takes nothing new."""
+    if found is not None:
+        return found.mention in plan.gone
+    return is_gone(post, plan.gone, plan.known.keys())
+
+
+def _gone(connection: Connection, sifted: Sequence[Sequence[Sifted]]) -> dict[str, datetime]:
+    posts = [e.post for part in sifted for e in part if isinstance(e, Candidate)]
+    return gone.among(connection, [each for post in posts for each in identities(post)])
 
 
 def _look_up(

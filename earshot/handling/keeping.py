@@ -6,7 +6,7 @@ again with the next Run.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,14 +15,15 @@ from collectors.post import Post, Rejected
 from earshot.handling import casework
 from earshot.handling.answering import record_replies
 from earshot.handling.forgetting import forget
-from earshot.handling.recognition import asks_anew
+from earshot.handling.recognition import asks_anew, is_gone
 from earshot.handling.stories import assigned
 from earshot.rules.answering import OwnReply
 from earshot.rules.arrival import Rules
 from earshot.rules.case import opened
 from earshot.rules.company import Source, SourceKind, SourceState, fold, source_set
 from earshot.rules.events import PROGRAM, NewEvent
-from earshot.store import cases, dropped, log, mentions, replies, runs
+from earshot.rules.mention import identities
+from earshot.store import cases, dropped, gone, log, mentions, replies, runs
 from earshot.store.mentions import Judged, Known, Sighting
 from earshot.store.rows import Connection
 from earshot.store.runs import Run
@@ -60,6 +61,8 @@ class Plan:
     """What is to be written, and what is known by then."""
 
     known: dict[str, Known]
+    # Of the ids that were asked for, those not to come back, with when each went.
+    gone: Mapping[str, datetime] = field(default_factory=dict)
     met: dict[str, set[str]] = field(default_factory=dict)  # by Run, the Mentions it brought
     new: dict[str, Judged] = field(default_factory=dict)
     new_in: dict[str, str] = field(default_factory=dict)  # new Mention -> its Run
@@ -91,6 +94,7 @@ def write(
     `rules` say whose local days are meant where only the day of a reply is known, and for how long
     what is no Mention may be kept.
     """
+    _leave_gone(connection, plan)
     present = mentions.known(connection, [*plan.new, *plan.changes])
     _add_new(connection, plan, present, deliveries)
     _change(connection, plan, present, now)
@@ -102,6 +106,35 @@ def write(
     written = [replace(d.run, counts=d.run.counts.plus(plan.counts[d.run.id])) for d in deliveries]
     _close(connection, deliveries, written)
     return written
+
+
+def _leave_gone(connection: Connection, plan: Plan) -> None:
+    """Leave out what somebody has had erased, or its name struck out of, since the plan was made;
+    and our own replies to what is erased."""
+    posts = {mention: judged.mention.post for mention, judged in plan.new.items()}
+    replied = [t for found in plan.replies.values() for each in found for t in each.targets]
+    asked = [*plan.changes, *replied, *(i for post in posts.values() for i in identities(post))]
+    erased = gone.among(connection, asked)
+    there = plan.known.keys() - plan.new_in.keys()
+    for mention in [m for m, post in posts.items() if is_gone(post, erased, there)]:
+        del plan.new[mention]
+        _count_as_known(plan, plan.new_in[mention], "new")
+    for mention in plan.changes.keys() & erased.keys():
+        change = plan.changes.pop(mention)
+        if change.judged:
+            _count_as_known(plan, change.run, "changed")
+    erased_whole = erased.keys() - gone.redacted(connection, replied)
+    plan.replies = {
+        source: [each for each in found if erased_whole.isdisjoint(each.targets)]
+        for source, found in plan.replies.items()
+    }
+    kept = plan.new.keys() | there
+    plan.sightings = [s for s in plan.sightings if s.mention in kept and s.mention not in erased]
+
+
+def _count_as_known(plan: Plan, run: str, instead_of: str) -> None:
+    plan.counts[run][instead_of] -= 1
+    plan.counts[run]["known"] += 1
 
 
 def _add_new(
@@ -123,6 +156,8 @@ def _add_new(
 def _change(connection: Connection, plan: Plan, present: dict[str, Known], now: datetime) -> None:
     standing = {}
     for mention, change in plan.changes.items():
+        if mention not in present:  # erased meanwhile
+            continue
         if present[mention].version == change.version:
             standing[mention] = change
         elif change.judged:

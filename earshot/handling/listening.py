@@ -13,6 +13,7 @@ from collectors.web.address import AllowedHosts
 from collectors.web.fetch import Validators
 from collectors.web.round import Answer, Ask, FeedRead, collect
 from earshot.handling.house import company_in
+from earshot.rules.access import Right, require_actor
 from earshot.rules.company import (
     Account,
     Company,
@@ -149,10 +150,12 @@ def mailbox_on_screen(
 
     Raises:
         CollectError: an address that is none of a mailbox.
-        Refused: nobody's name, or a password that is not for this mailbox; says which may be named.
+        Refused: nobody's name, or of a role that may not; or a password that is not for this
+            mailbox; says which may be named.
     """
     if actor not in company.people:
         raise Refused("Say who you are first: a mailbox is tried and added in somebody's name.")
+    require_actor(actor, Right.COLLECT, company)
     source = new_mailbox(url, secret, name=name, now=now, server=server)
     if not (_is_made_for_mail(secret) and _is_free(secret, source, company)):
         raise Refused(NAMED_ON_THE_SCREEN)
@@ -183,8 +186,14 @@ def _place_of(secret: str) -> str:
 
 def add_source(connection: Connection, source: Source, *, actor: str, now: datetime) -> Source:
     """Add a Source; one that is there already keeps its start, its state and its own address, and
-    its account where no other is given."""
-    there = company_in(connection).sources.get(source.id)
+    its account where no other is given.
+
+    Raises:
+        Refused: the actor's role does not allow it.
+    """
+    company = company_in(connection)
+    require_actor(actor, Right.COLLECT, company)
+    there = company.sources.get(source.id)
     if there is not None:
         source = replace(
             there,
@@ -210,9 +219,11 @@ def change_source(
 
     Raises:
         NotFound: no Source has this id.
-        Refused: a rhythm that is too fast.
+        Refused: a rhythm that is too fast, or the actor's role does not allow it.
     """
-    before = company_in(connection).source(source)
+    company = company_in(connection)
+    require_actor(actor, Right.COLLECT, company)
+    before = company.source(source)
     after = change(before)
     if after != before:
         if after.every != before.every:

@@ -18,10 +18,11 @@ from typing import TypeVar
 from earshot.handling.decisions import Action, Decision, Outcome, decide
 from earshot.handling.effects import effect
 from earshot.handling.forgetting import dropped_since
-from earshot.handling.house import House, company_in
+from earshot.handling.house import House, company_in, company_of
 from earshot.handling.intake import Intake
 from earshot.handling.keeping import Delivery
 from earshot.handling.recognition import recognise
+from earshot.rules.access import Right, require_actor
 from earshot.rules.company import COMPANY, Company
 from earshot.rules.mention import fingerprint, identities, joined
 from earshot.rules.sifting import Candidate, hits_in, sift
@@ -65,8 +66,10 @@ def apply_terms(
     that the person saw; those that the terms mean after all, or that stand otherwise by now, stay.
 
     Raises:
-        Refused: something is confirmed, and `actor` is nobody who may decide.
+        Refused: `actor` may not change what is listened for; or something is confirmed, and they
+            may not decide.
     """
+    require_actor(actor, Right.SET_UP, company_of(house.store))
     aside = set_aside(house, confirmed, actor=actor, now=now) if confirmed else None
     done = take_in_found(house, now=now) if take_in else Applied()
     return replace(
@@ -97,6 +100,7 @@ def set_aside(
     """Put these out of scope in a person's name: those that are open and not meant any more."""
     with house.store.unit() as connection:
         company = company_in(connection)
+        require_actor(actor, Right.DECIDE, company)
         seen = heard.of_cases(connection, [case_id for case_id, _ in confirmed])
         going = {each.id for each in effect((), seen, company).open_and_lost}
         cases = tuple(each for each in confirmed if each[0] in going)

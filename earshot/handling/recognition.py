@@ -1,6 +1,7 @@
 """Recognition: whether a Post is new, an edit, or known already. Pure rules over what is known."""
 
 from collections.abc import Mapping, Set
+from datetime import datetime
 from enum import StrEnum
 
 from collectors.post import Post
@@ -60,6 +61,16 @@ def _is_old(candidate: Candidate, found: Known) -> bool:
     older text in one is no edit."""
     brought = candidate.source.kind in BROUGHT
     return brought and fingerprint(candidate.post) in found.said
+
+
+def is_gone(post: Post, gone: Mapping[str, datetime], there: Set[str]) -> bool:
+    """Whether a Post was here and went. An id of what is there is its own alone; and what was said
+    only after something went was not that, though it stands at the same address."""
+    said_at = post.published.at
+    return any(
+        each in gone and each not in there and (said_at is None or said_at <= gone[each])
+        for each in identities(post)
+    )
 
 
 def asks_anew(found: Known, judged: Judged) -> bool:

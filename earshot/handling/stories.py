@@ -4,14 +4,16 @@ A story has one Case, of the Mention that was met first. Whoever carries it late
 also where it turns out to have been published before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from earshot.handling import casework
+from earshot.rules.access import Right, require_actor
 from earshot.rules.arrival import Rules, promise_from
-from earshot.rules.case import promise_details
-from earshot.rules.events import Event, EventKind, NewEvent
+from earshot.rules.case import CASE, promise_details
+from earshot.rules.events import PROGRAM, Event, EventKind, NewEvent
 from earshot.rules.stories import (
     Telling,
     can_be_carried,
@@ -19,7 +21,7 @@ from earshot.rules.stories import (
     needs_its_own_case,
     telling,
 )
-from earshot.store import stories
+from earshot.store import cases, stories
 from earshot.store.mentions import Judged
 from earshot.store.rows import Connection
 from earshot.store.stories import COMMON, Standing
@@ -58,22 +60,48 @@ def split_off(
     the Case with all that was promised and decided is its.
 
     Raises:
-        Refused: nobody is named who could; it leads its story, or is in none.
+        Refused: nobody is named who may; it leads its story, or is in none; it is restricted.
     """
-    person = rules.company.people.get(actor)
-    if person is None or not person.active:
+    if actor == PROGRAM:
         raise Refused("Say who you are first: decisions carry a name.")
+    require_actor(actor, Right.DECIDE, rules.company)
     lead = stories.leads(connection, [mention]).get(mention)
     if lead is None:
         raise Refused(
             "This cannot be split off: it stands alone, or it is the story’s first, whose case "
             "this is. Split off the others instead."
         )
+    if casework.current(connection, [lead])[lead].restriction is not None:
+        raise Refused("This item is restricted by now: the safeguarding lead deals with it.")
     stories.leave(connection, mention)
     promise = promise_details(promise_from(now, Clock.AIM, rules))
     details = {"happened_at": utc_text(now), "story": lead, "promise": promise}
     event = NewEvent(EventKind.SPLIT_OFF, mention, details, actor)
     return casework.record(connection, [event], now=now)[0]
+
+
+def hand_on(
+    connection: Connection,
+    lead: str,
+    leaving: Collection[str],
+    strike: Callable[[Any], Any],
+    *,
+    now: datetime,
+) -> str | None:
+    """Give the Case of a story, whose lead is to go, to the first met of those that stay.
+
+    `leaving` are all Mentions that are to go; `strike` takes out of the Case, as plain JSON, what
+    is to go with them. Returns the new lead; None where nobody stays, or it leads no story.
+    """
+    staying = [o.mention for o in stories.outlets(connection, lead) if o.mention not in leaving]
+    if not staying:
+        return None
+    case = casework.current(connection, [lead])[lead]
+    stories.hand_on(connection, lead, staying[0])
+    cases.remove(connection, [lead])
+    details = {"case": strike(CASE.dump_python(case, mode="json"))}
+    casework.record(connection, [NewEvent(EventKind.TAKEN_OVER, staying[0], details)], now=now)
+    return staying[0]
 
 
 @dataclass

@@ -5,14 +5,19 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from earshot.handling.house import House, company_of
-from earshot.protection import audit, backups, retention
+from earshot.protection import audit, backups, erasing, retention
 from earshot.words.errors import EarshotError
 from earshot.words.times import local_date
 
 FROM = time(2, 0)  # local
 DONE = "nightly.txt"  # in the company's folder: the local day on which all this was done last
 Job = Callable[[House, datetime], list[str]]
-JOBS: tuple[Job, ...] = (audit.check_by_night, retention.retain_by_night, backups.expire)
+JOBS: tuple[Job, ...] = (
+    audit.check_by_night,
+    retention.retain_by_night,
+    erasing.finish_by_night,
+    backups.expire,
+)
 
 
 def do_if_due(house: House, now: datetime, say: Callable[[str], None]) -> None:

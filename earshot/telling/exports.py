@@ -21,7 +21,12 @@ from earshot.words.cells import Cell, safe_cell
 from earshot.words.times import iso_week, utc_text
 from earshot.words.vocabulary import State
 
-COMPLIANCE_NEVER = (Standing.NO_REPLY_NEEDED, Standing.OUT_OF_SCOPE, Standing.CANNOT_BE_TOLD)
+COMPLIANCE_NEVER = (
+    Standing.NO_REPLY_NEEDED,
+    Standing.OUT_OF_SCOPE,
+    Standing.CANNOT_BE_TOLD,
+    Standing.HANDLED_PRIVATELY,
+)
 
 
 @dataclass(frozen=True)
@@ -227,7 +232,8 @@ COMPLIANCE: tuple[Column, ...] = (
     Column(
         "standing",
         "met_with_evidence, met_on_word, missed, pending, cannot_be_told, no_reply_needed, "
-        "out_of_scope",
+        "out_of_scope; handled_privately where it was restricted while its time ran, and is so no "
+        "more: what is still restricted has no row",
         _standing,
     ),
     Column(

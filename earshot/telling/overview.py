@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from math import sqrt
 
 from earshot.rules.company import Company, SourceKind
-from earshot.telling.reports import of
+from earshot.telling.reports import kept_as, of
 from earshot.words.period import Period
 from earshot.words.times import local_date
 from earshot.words.vocabulary import Sentiment
@@ -66,6 +66,7 @@ class Compared:
     period: Period
     now: Tones
     earlier: tuple[Tones, ...]  # the last one first
+    counted: int = 0  # of the period's Mentions, those that are kept as counts only
 
     @property
     def before(self) -> Tones | None:
@@ -120,6 +121,17 @@ def changed(
 
     `by_source` counts this period's Mentions by the source's name; the other those before.
     """
+    return " ".join(filter(None, (_changed(found, by_source, by_source_before), _counted(found))))
+
+
+def _counted(found: Compared) -> str:
+    said = kept_as(found.counted)
+    return f"{said}." if said else ""
+
+
+def _changed(
+    found: Compared, by_source: Mapping[str, int], by_source_before: Mapping[str, int]
+) -> str:
     if found.before is None:
         return f"{_heard(found.now, found.period)} {_too_early(found.period)}"
     if not found.now.total and not found.before.total:

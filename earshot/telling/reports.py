@@ -2,18 +2,28 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import median
 
 from earshot.handling.health import failing
 from earshot.handling.house import company_in
 from earshot.rules.company import Company
-from earshot.store import runs
+from earshot.store import past, promises, restricted, runs
+from earshot.store.past import PastPromise
+from earshot.store.promises import Group
 from earshot.store.questions import Item, Order, Wanted, items
 from earshot.store.rows import Connection
 from earshot.store.runs import Run
-from earshot.telling.compliance import Standing, Tally, response_hours, rests_on_found, tally
+from earshot.telling.compliance import (
+    Standing,
+    Tally,
+    response_hours,
+    rests_on_found,
+    standing_of,
+    tally,
+    tally_apart,
+)
 from earshot.words.period import Period
 from earshot.words.vocabulary import Clock, Sentiment, State
 
@@ -35,6 +45,19 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What of a period is kept as counts only: (sentiment, on an account of our own, how many), and
+    promises that are in no row any more."""
+
+    said: Sequence[tuple[str, bool, int]] = ()
+    promises: Sequence[PastPromise] = ()
+
+    def of(self, clock: Clock) -> list[PastPromise]:
+        """One clock's; those about restricted items are counted with those that are kept."""
+        return [p for p in self.promises if p.clock is clock and not p.restricted]
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """What a period's summary is made of."""
 
@@ -43,6 +66,9 @@ class Material:
     owed: int  # acknowledged, and not answered yet, at the moment of reading
     failing: Sequence[str]  # names of the sources that fail at the moment of reading
     policy_version: str
+    groups: Sequence[Group] = ()  # the period's promises, those about restricted items among them
+    restricted: int = 0  # items published in the period that `mentions` leaves out
+    counted: Counted = field(default_factory=Counted)
 
 
 def mentions_of(connection: Connection, period: Period) -> list[Item]:
@@ -68,6 +94,13 @@ def material(
         len(owed),
         failing_names(company, last, now),
         company.policy_version,
+        promises.groups(connection, period.start, period.end, now),
+        restricted.count(connection, period.start, period.end)
+        + past.restricted(connection, period.start, period.end),
+        Counted(
+            past.said(connection, period.start, period.end),
+            past.promises(connection, period.start, period.end),
+        ),
     )
 
 
@@ -85,24 +118,39 @@ def summary(found: Material, period: Period, *, now: datetime) -> Summary:
     """The figures in the order in which a meeting asks for them."""
     policy = [item for item in found.promises if item.clock is Clock.POLICY]
     aim = [item for item in found.promises if item.clock is Clock.AIM]
+    policy_past, aim_past = found.counted.of(Clock.POLICY), found.counted.of(Clock.AIM)
+    kept = tally(policy, now) + tally_apart(found.groups, Clock.POLICY) + _tally(policy_past)
+    aimed = tally(aim, now) + tally_apart(found.groups, Clock.AIM) + _tally(aim_past)
     figures = (
-        *_said(found.mentions),
-        *_kept(tally(policy, now), policy),
+        *_said(found.mentions, found.counted.said),
+        Figure("Restricted", found.restricted, note=RESTRICTED),
+        *_kept(kept, policy, policy_past),
         Figure("Answer owed after an acknowledgement, now", found.owed),
-        *_aim(tally(aim, now)),
+        *_aim(aimed),
         Figure("Sources failing now", len(found.failing), counts=", ".join(found.failing)),
         Figure("Policy version", found.policy_version),
     )
     return Summary(period, figures)
 
 
-def _said(mentions: Sequence[Item]) -> tuple[Figure, ...]:
-    total = len(mentions)
+def _tally(found: Sequence[PastPromise]) -> Tally:
+    by: Counter[Standing] = Counter()
+    for each in found:
+        standing = standing_of(each.verdict, each.exempt, pending=False, private=each.private)
+        by[standing] += each.count
+    return Tally(by)
+
+
+def _said(mentions: Sequence[Item], counted: Sequence[tuple[str, bool, int]]) -> tuple[Figure, ...]:
+    past_count = sum(count for _, _, count in counted)
+    total = len(mentions) + past_count
     tones = Counter(item.sentiment for item in mentions)
-    own = sum(1 for item in mentions if item.account)
+    for tone, _, count in counted:
+        tones[tone] += count
+    own = sum(1 for item in mentions if item.account) + sum(n for _, ours, n in counted if ours)
     named = [(Sentiment(tone), f"Of these {tone.replace('_', ' ')}") for tone in TONES]
     return (
-        Figure("Mentions", total, note="counted by the local date of publication"),
+        Figure("Mentions", total, note=_counting(past_count)),
         *(_share(words, tones[tone.value], total) for tone, words in named),
         _share("On our own accounts", own, total),
         _share("Elsewhere", total - own, total),
@@ -110,17 +158,34 @@ def _said(mentions: Sequence[Item]) -> tuple[Figure, ...]:
 
 
 TONES = tuple(each.value for each in Sentiment)
+SETTLED = "on our own accounts, counted by the date of the deadline; settled promises only"
+RESTRICTED = "kept apart, a story once: in no count of mentions, and in no list or file"
+PRIVATELY = "Handled privately (restricted)"
 
 
-def _kept(policy: Tally, items: Sequence[Item]) -> tuple[Figure, ...]:
+def _counting(counted: int) -> str:
+    return "; ".join(filter(None, ("counted by the local date of publication", kept_as(counted))))
+
+
+def kept_as(counted: int) -> str:
+    """What is said where a figure cannot be opened to all its rows; nothing where it can."""
+    if not counted:
+        return ""
+    return f"{counted:,} of these {'is' if counted == 1 else 'are'} kept as counts only"
+
+
+def _kept(
+    policy: Tally, items: Sequence[Item], counted: Sequence[PastPromise]
+) -> tuple[Figure, ...]:
     evidence = policy.by[Standing.MET_WITH_EVIDENCE]
     found = sum(1 for item in items if rests_on_found(item))
+    found += sum(each.count for each in counted if each.reply_found)
     return (
         Figure(
             "Answered in time",
             percent(policy.met, policy.settled),
             of(policy.met, policy.settled),
-            "on our own accounts, counted by the date of the deadline; settled promises only",
+            "; ".join(filter(None, (SETTLED, kept_as(sum(each.count for each in counted))))),
         ),
         Figure(
             "Of these with evidence",
@@ -137,6 +202,11 @@ def _kept(policy: Tally, items: Sequence[Item]) -> tuple[Figure, ...]:
         ),
         Figure("Decided as out of scope", policy.by[Standing.OUT_OF_SCOPE]),
         Figure(
+            PRIVATELY,
+            policy.by[Standing.HANDLED_PRIVATELY],
+            note="restricted before the deadline; counted apart",
+        ),
+        Figure(
             "Cannot be told",
             policy.by[Standing.CANNOT_BE_TOLD],
             note="only the date, of what was said or of the reply, is known",
@@ -146,7 +216,7 @@ def _kept(policy: Tally, items: Sequence[Item]) -> tuple[Figure, ...]:
             found,
             note=found_caution(found),
         ),
-        _median(items),
+        _median(items, counted),
     )
 
 
@@ -157,8 +227,9 @@ def found_caution(found: int) -> str:
     return "A download shows what was answered; what was never answered is not in it."
 
 
-def _median(items: Sequence[Item]) -> Figure:
+def _median(items: Sequence[Item], counted: Sequence[PastPromise]) -> Figure:
     hours = [found for found in map(response_hours, items) if found is not None]
+    hours += [h for p in counted for h in [p.response_hours] * p.count if h is not None]
     value = round(median(hours), 1) if hours else None
     return Figure(
         "Median hours to the first response", value, f"of {len(hours)} responses" if hours else ""
@@ -171,6 +242,9 @@ def _aim(aim: Tally) -> tuple[Figure, ...]:
     return (
         Figure("Elsewhere: answered within our aim", percent(aim.met, aim.settled), counts, note),
         Figure("Elsewhere: pending", aim.by[Standing.PENDING]),
+        Figure(
+            f"Elsewhere: {PRIVATELY[0].lower()}{PRIVATELY[1:]}", aim.by[Standing.HANDLED_PRIVATELY]
+        ),
     )
 
 

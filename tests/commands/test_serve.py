@@ -6,11 +6,15 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from tests.browser.provider import write_sign_in
 from tests.collectors.server import FeedServer
 from tests.commands.conftest import Command
 
@@ -66,7 +70,8 @@ def test_the_watch_collects_while_the_dashboard_answers_and_both_end_together(
     with FeedServer() as server:
         server.put("/feed", FEED)
         host = server.url("/").split("/")[2]
-        earshot("sources", "add", server.url("/feed"), "--json", allow=host)
+        url = server.url("/feed")
+        earshot("sources", "add", url, "--account", "Our page", "--json", allow=host)
         with serving(tmp_path / "data", allow=host) as (address, process):
             wait_until(lambda: answers(address))
             wait_until(lambda: bool(earshot("mentions", "--json").lines))
@@ -83,7 +88,7 @@ def test_every_answer_carries_the_headers_that_keep_strangers_code_out(tmp_path:
             assert "script-src 'self'" in policy
             assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
-            assert answer.headers["Referrer-Policy"] == "no-referrer"
+            assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
 def test_the_sample_is_made_once_and_only_where_nothing_is(tmp_path: Path) -> None:
@@ -95,3 +100,65 @@ def test_the_sample_is_made_once_and_only_where_nothing_is(tmp_path: Path) -> No
         wait_until(lambda: answers(address))
     assert (data / "sample" / "store.duckdb").stat().st_ino == made  # the same one, kept
     assert not (data / "store.duckdb").exists()
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "192.0.2.7", "::", "monitor.example"])
+def test_without_sign_in_it_listens_to_nobody_else_and_says_what_to_do(
+    earshot: Command, address: str, tmp_path: Path
+) -> None:
+    done = earshot("serve", "--address", address)
+    assert done.status == 1
+    assert done.err.startswith("earshot: There is no sign-in")
+    assert f"Set it up in {tmp_path / 'data' / 'sign-in.toml'}" in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+def test_settings_of_sign_in_with_a_mistake_or_that_others_can_read_are_refused(
+    earshot: Command, tmp_path: Path
+) -> None:
+    path = write_sign_in(tmp_path / "data", "https://login.example", 8501)
+    path.chmod(0o644)
+    done = earshot("serve")
+    assert done.status == 1
+    assert f"chmod 600 {path}" in done.err
+    path.chmod(0o600)
+    path.write_text(path.read_text("utf-8").replace("client_id", "client"), "utf-8")
+    done = earshot("serve", "--address", "0.0.0.0")
+    assert done.status == 1
+    assert done.err == f"earshot: {path}: [auth] client_id: is missing.\n"
+
+
+def test_a_port_that_signing_in_does_not_lead_back_to_is_refused(
+    earshot: Command, tmp_path: Path
+) -> None:
+    write_sign_in(tmp_path / "data", "https://login.example", 8501)
+    done = earshot("serve", "--port", "8600")
+    assert done.status == 1
+    assert "port 8600" in done.err
+
+
+def test_with_sign_in_it_listens_to_others_and_answers_those_who_come_through_a_proxy(
+    tmp_path: Path,
+) -> None:
+    data = tmp_path / "data"
+    path = write_sign_in(data, "https://login.example", 8501)
+    https = path.read_text("utf-8").replace("http://localhost:8501", "https://ear.example")
+    path.write_text(https, "utf-8")
+    with serving(data, "--address", "0.0.0.0") as (address, _):
+        wait_until(lambda: answers(address))
+        through = {"Host": "ear.example", "X-Forwarded-For": "192.0.2.7"}
+        asked = urllib.request.Request(address + "/triage", headers=through)
+        with urllib.request.urlopen(asked) as answer:
+            assert answer.status == 200
+
+
+def test_without_sign_in_what_comes_through_a_proxy_is_refused_in_words(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as (address, _):
+        wait_until(lambda: answers(address))
+        through = {"Host": "localhost", "X-Forwarded-For": "192.0.2.7"}
+        asked = urllib.request.Request(address + "/triage", headers=through)
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(asked)
+        assert refused.value.code == 403
+        assert b"Set up sign-in" in refused.value.read()
+        assert "script-src 'self'" in refused.value.headers["Content-Security-Policy"]

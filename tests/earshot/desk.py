@@ -12,13 +12,23 @@ from earshot.handling import administration, casework, listening
 from earshot.handling.decisions import Action, Decision, Outcome, decide
 from earshot.handling.house import House, company_of
 from earshot.handling.keeping import Delivery
-from earshot.rules.company import Account, Company, Profile, Role, Source
+from earshot.protection import purpose
+from earshot.rules.company import Account, Company, Profile, Purpose, Role, Source
+from earshot.rules.purposes import Basis, Use
 from earshot.store import questions
 from earshot.store.questions import Item, Wanted
 from earshot.store.runs import Run, Status
 
 NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)  # a Wednesday
 BEGUN = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
+
+
+STATED = Purpose(
+    date(2026, 9, 1),
+    "Dana Example",
+    {use.value: Basis.LEGITIMATE_INTERESTS.value for use in Use},
+    "https://example-training.example/privacy",
+)
 
 
 class Desk:
@@ -59,6 +69,11 @@ class Desk:
         source = listening.new_source(url, name=None, account=account, now=BEGUN)
         with self.house.store.unit() as connection:
             return listening.add_source(connection, source, actor="earshot", now=BEGUN)
+
+    def state_purpose(self) -> None:
+        """From now on what is said elsewhere is collected, too."""
+        with self.house.store.unit() as connection:
+            purpose.state(connection, STATED, actor="earshot", now=BEGUN)
 
     def take_in(self, source: Source, *entries: Post | Rejected, now: datetime = NOW) -> Run:
         run = Run(secrets.token_hex(8), source.id, now, now, Status.OK)

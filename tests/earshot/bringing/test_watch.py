@@ -80,6 +80,7 @@ def look(monkeypatch: pytest.MonkeyPatch, house: House, server: FeedServer) -> l
 def test_a_look_collects_what_is_due_and_says_what_failed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    desk.state_purpose()
     with FeedServer() as server:
         server.put("/page", RSS)
         server.put("/gone", b"", status=404)
@@ -98,6 +99,7 @@ def test_a_second_failure_is_waited_out_longer_than_the_first(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [NOW]
+    desk.state_purpose()
     monkeypatch.setenv("EARSHOT_DATA", str(desk.house.folder))
     with FeedServer() as server:
         broken = server.put("/broken", b"", status=500)
@@ -118,6 +120,7 @@ def test_what_fails_again_after_a_good_look_is_said_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
+    desk.state_purpose()
     monkeypatch.setenv("EARSHOT_DATA", str(desk.house.folder))
     watching = Watch(AllowedHosts.parse(""), lambda: NOW, said.append)
     full = StoreError("the disk is full")
