@@ -6,8 +6,10 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from ui.entrance import Entrance
 from ui.headers import SecurityHeaders
 from ui.safe import say_problem
+from ui.wanted import PageAskedFor
 
 
 def own_up(error: BaseException) -> bool:
@@ -22,6 +24,6 @@ def own_up(error: BaseException) -> bool:
 
 app = st.App(
     Path(__file__).resolve().with_name("dashboard.py"),
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Entrance), Middleware(PageAskedFor)],
     on_script_error=own_up,
 )

@@ -8,12 +8,14 @@ from collectors.platforms import platform_of
 from collectors.post import Platform
 from earshot.bringing.handnotes import Note, add_note
 from earshot.bringing.pasted import Pasted, read_paste
+from earshot.rules.access import Right
 from earshot.rules.company import Account
 from earshot.words.errors import EarshotError
 from earshot.words.times import read_time
 from ui.addresses import go_to
 from ui.guard import enter
 from ui.safe import say_problem, say_text
+from ui.said import say_next, say_what_was_done
 from ui.visit import Visit
 
 visit = enter(__file__)
@@ -21,18 +23,22 @@ visit = enter(__file__)
 ELSEWHERE = ""
 WHEN = {"now": "Just now", "earlier": "Earlier"}
 LAST = "_last_account"  # where this person noted something last
+NOTED = "_noted"  # how many were saved by somebody who stays on this page
 
 
 def main(visit: Visit) -> None:
+    say_what_was_done()
+    # Whoever goes on to no other page finds the boxes empty again.
+    number = st.session_state.get(NOTED, 0)
     box = st.text_area(
         "Paste what was written, or its address, or both",
-        key="pasted",
+        key=f"pasted{number or ''}",
         height=140,
         placeholder="Still waiting for my certificate…",
     )
     pasted = _complete(read_paste(box or ""))
     account = _account(visit, pasted)
-    author = st.text_input("Who wrote it (if it is shown)", key="author")
+    author = st.text_input("Who wrote it (if it is shown)", key=f"author{number or ''}")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         when = st.segmented_control(
             "When",
@@ -95,13 +101,16 @@ def _save(visit: Visit, pasted: Pasted, account: Account | None, author: str, at
     try:
         said_at = read_time(at, visit.company.zone) if at else visit.now
         note = Note(pasted.words, said_at, pasted.address, author, account)
-        actor = {"actor": visit.person.id} if visit.person else {}
-        item = add_note(visit.house, note, now=visit.now, **actor)
+        item = add_note(visit.house, note, actor=visit.actor, now=visit.now)
     except EarshotError as error:
         say_problem(str(error))
         return
     st.session_state[LAST] = account.id if account else ELSEWHERE
-    go_to("triage", item=item)
+    if visit.may(Right.LOOK):
+        go_to("triage", item=item)
+    st.session_state[NOTED] = st.session_state.get(NOTED, 0) + 1
+    say_next("Noted. Thank you: those who answer have it in their queue now.")
+    st.rerun()
 
 
 main(visit)

@@ -6,9 +6,22 @@ import streamlit as st
 
 from earshot.store.promises import Group
 from earshot.store.questions import Item
-from earshot.telling.briefing import promised, tallies_by_week, tally_of
-from earshot.telling.compliance import MET, Standing, Tally, rests_on_found, standing
-from earshot.telling.reports import found_caution, of, percent, promises_of
+from earshot.telling.briefing import (
+    found_earlier,
+    promised,
+    tallies_by_week,
+    tally_of,
+    without_rows,
+)
+from earshot.telling.compliance import (
+    MET,
+    Standing,
+    Tally,
+    rests_on_found,
+    standing,
+    tally_apart,
+)
+from earshot.telling.reports import found_caution, kept_as, of, percent, promises_of
 from earshot.words.period import Period
 from earshot.words.vocabulary import Clock
 from ui import in_address
@@ -19,6 +32,7 @@ from ui.guard import enter
 from ui.periods import choose_period
 from ui.promises import miss_sentence, promise_table, said
 from ui.reads import read
+from ui.restricting import left_out
 from ui.safe import say_text
 from ui.tables import table_of_links
 
@@ -32,10 +46,12 @@ SHOWS = {  # what `?show=` opens
     "not-due-yet": (Standing.PENDING,),
     "no-reply-needed": (Standing.NO_REPLY_NEEDED, Standing.OUT_OF_SCOPE),
     "cannot-be-told": (Standing.CANNOT_BE_TOLD,),
+    "handled-privately": (Standing.HANDLED_PRIVATELY,),
     "all": tuple(Standing),
     "found-replies": tuple(Standing),
 }
 FOUND = "found-replies"
+PRIVATE = "restricted, counted apart"
 ELSEWHERE = "elsewhere"
 
 
@@ -47,11 +63,13 @@ def main() -> None:
     kept = tally_of(groups, Clock.POLICY)
     lead(sentence(kept))
     show_figures(figures(kept, period, "policy"))
+    counts_only(groups, Clock.POLICY)
     found_replies(period, Clock.POLICY)
     if st.query_params.get("show") in SHOWS:
-        rows(period, st.query_params["show"])
+        rows(period, st.query_params["show"], groups)
     else:
         missed(period)
+        left_out(visit, sum(g.count for g in groups if g.restricted and g.clock is Clock.POLICY))
     st.subheader("The weeks")
     weeks = tallies_by_week(groups, Clock.POLICY)
     if kept.settled:
@@ -80,6 +98,7 @@ def figures(kept: Tally, period: Period, clock: str) -> list[Figure]:
         ("Not due yet", "not-due-yet", kept.by[Standing.PENDING], ""),
         ("No reply needed", "no-reply-needed", exempt(kept), "decided with a reason"),
         ("Cannot be told", "cannot-be-told", kept.by[Standing.CANNOT_BE_TOLD], "no time known"),
+        ("Handled privately", "handled-privately", kept.by[Standing.HANDLED_PRIVATELY], PRIVATE),
     ]
     return [
         Figure(
@@ -95,9 +114,17 @@ def figures(kept: Tally, period: Period, clock: str) -> list[Figure]:
     ]
 
 
+def counts_only(groups: Sequence[Group], clock: Clock) -> None:
+    """What is past its time has no rows to open any more."""
+    words = kept_as(without_rows(groups, clock))
+    if words:
+        st.write(f"{words}.")
+
+
 def found_replies(period: Period, clock: Clock) -> None:
     """How many verdicts rest on replies that nobody recorded, and what such replies cannot tell."""
     found = sum(rests_on_found(item) for item in _promises(period, clock))
+    found += read(visit.house, found_earlier, period, clock)
     if not found:
         return
     rest = "1 of these rests on a reply" if found == 1 else f"{found} of these rest on replies"
@@ -110,13 +137,22 @@ def exempt(kept: Tally) -> int:
     return kept.by[Standing.NO_REPLY_NEEDED] + kept.by[Standing.OUT_OF_SCOPE]
 
 
-def rows(period: Period, asked: str) -> None:
+def rows(period: Period, asked: str, groups: Sequence[Group]) -> None:
     """The rows behind the number that was opened, by what the address says."""
     found = [item for item in _promises(period, _clock()) if _is_shown(item, SHOWS[asked])]
     st.subheader(f"{asked.replace('-', ' ').capitalize()}: {len(found)}")
     if found:
         promise_table("promises", found, visit.company, visit.now)
+    left_out(visit, _without_rows(asked, groups))
     link_to("compliance", "Close this list", period=period.said)
+
+
+def _without_rows(asked: str, groups: Sequence[Group]) -> int:
+    """How many of the promises asked for are of restricted items. Of one place it is not told."""
+    if asked == FOUND or {"source", "account"} & set(st.query_params):
+        return 0
+    apart = tally_apart(groups, _clock())
+    return sum(apart.by[each] for each in SHOWS[asked])
 
 
 def _is_shown(item: Item, kinds: Sequence[Standing]) -> bool:
@@ -152,7 +188,7 @@ def missed(period: Period) -> None:
 
 
 def by_place(groups: Sequence[Group], period: Period) -> None:
-    policy = [group for group in groups if group.clock is Clock.POLICY]
+    policy = [g for g in groups if g.clock is Clock.POLICY and not g.restricted]
     if not policy:
         st.write("Shares by account and by source will be here once something has come in.")
         return
@@ -202,8 +238,12 @@ def elsewhere(groups: Sequence[Group], period: Period) -> None:
         return
     st.caption("The policy promises nothing here; these are not part of the figures above.")
     show_figures(figures(tally_of(aim, Clock.AIM), period, "aim"))
+    counts_only(aim, Clock.AIM)
     found_replies(period, Clock.AIM)
-    place_table("source", aim, lambda group: group.source, period)
+    open_ones = [group for group in aim if not group.restricted]
+    if open_ones:
+        place_table("source", open_ones, lambda group: group.source, period)
+    left_out(visit, sum(group.count for group in aim if group.restricted))
 
 
 main()

@@ -2,12 +2,15 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from earshot.handling import desk
-from earshot.store.questions import Item, Order
+from earshot.rules.access import Right
+from earshot.store import past, restricted
+from earshot.store.questions import Item, Order, Wanted
 from earshot.telling.item_words import due_words, said
 from earshot.words.errors import NotFound
 from earshot.words.times import spoken
@@ -19,8 +22,10 @@ from ui.filters import choose_filters, narrows
 from ui.guard import enter
 from ui.in_address import ITEM
 from ui.item import open_item, show_history, show_item
+from ui.offering import lacks
 from ui.queue import open_in_address
 from ui.reads import read
+from ui.restricting import left_out, offer
 from ui.safe import say_problem, say_text
 from ui.said import say_what_was_done
 from ui.story import others
@@ -52,14 +57,26 @@ def _table(visit: Visit) -> None:
     wanted = choose_filters(visit.company)
     number = in_address.page_number()
     found = read(visit.house, desk.page, wanted, Order.NEWEST, number, SIZE)
+    # Not as the filters ask: a word that is searched for would tell what a restricted item says.
+    left_out(visit, read(visit.house, restricted.count))
+    _counts_only(wanted)
     if not found.items:
         _nothing(narrowed=narrows(wanted))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.write(f"**{number_of(found.total, 'mention')}**")
-        link_to("reports", "Take them away as a table")
+        if visit.may(Right.TAKE_AWAY):
+            link_to("reports", "Take them away as a table")
     _rows(visit, found)
     in_address.pages(found.total, SIZE)
+
+
+def _counts_only(wanted: Wanted) -> None:
+    """Of the days that are asked for; whatever else is asked, counts cannot be searched."""
+    days = (wanted.published_from or date.min, wanted.published_to or date.max)
+    counted: int = read(visit.house, past.mentions, *days)
+    if counted:
+        st.write(f"{counted:,} more from these days are kept as counts only.")
 
 
 def _rows(visit: Visit, found: desk.Page) -> None:
@@ -106,7 +123,8 @@ def _nothing(*, narrowed: bool) -> None:
         "Nothing is kept yet. What is collected from now on, or noted by hand, will stand here."
     )
     link_to("sources", "See what is collected")
-    link_to("add", "Add what I see")
+    if not lacks(visit, Right.NOTE):
+        link_to("add", "Add what I see")
 
 
 def _panel(visit: Visit, item_id: str) -> None:
@@ -120,6 +138,7 @@ def _panel(visit: Visit, item_id: str) -> None:
         return
     show_item(visit, found)
     decide_about(visit, ((found.case.id, found.case.version),), found.case.state, lambda _: None)
+    offer(visit, found)
     show_history(visit, found)
     undo_last(visit, found)
 

@@ -23,6 +23,7 @@ from ui.figures import Figure, lead, show_figures
 from ui.guard import enter
 from ui.periods import choose_period
 from ui.reads import read
+from ui.restricting import left_out
 from ui.rows import in_period, link_to_item, link_to_mentions, open_mentions
 from ui.safe import escaped, say
 from ui.tables import table_of_links
@@ -37,6 +38,7 @@ def main() -> None:
     found = read(visit.house, briefing, period, minute)
     lead(changed(found.compared, _named(found.by_source), _named(found.by_source_before)))
     show_figures(figures(found, period))
+    left_out(visit, found.restricted)
     st.subheader("Tone over time")
     tone(found, period)
     left, right = st.columns(2)

@@ -3,12 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+from earshot.store import restricted
 from earshot.telling.reports import Summary, summary_in
 from ui.addresses import link_to
 from ui.downloads import offer_compliance, offer_mentions, offer_summary
 from ui.guard import enter
 from ui.periods import choose_period, other_dates
 from ui.reads import read
+from ui.restricting import left_out
 from ui.rows import link_to_mentions
 from ui.safe import say_text
 from ui.visit import Visit
@@ -23,6 +25,7 @@ def main(visit: Visit) -> None:
         "Mentions count by the day they were published, promises by the day they were due. The "
         "files open in any spreadsheet; nothing in them is computed there."
     )
+    left_out(visit, read(visit.house, restricted.count_in, period.start, period.end))
     with st.grid(3, min_column_width=280):
         offer_summary(visit, period)
         offer_compliance(visit, period)

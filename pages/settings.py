@@ -3,6 +3,7 @@
 import streamlit as st
 
 from earshot.handling.leaving import can_remove_sample, remove_sample
+from earshot.rules.access import Right
 from earshot.rules.company import POLICY
 from earshot.store import log
 from earshot.words.times import spoken
@@ -10,8 +11,9 @@ from ui.guard import enter
 from ui.reads import read
 from ui.safe import say_text
 from ui.said import say_next, say_what_was_done
+from ui.settings_accounts import account_settings
 from ui.settings_company import company_settings, day_settings
-from ui.settings_people import account_settings, person_settings
+from ui.settings_people import person_settings
 from ui.visit import Visit
 
 visit = enter(__file__)
@@ -19,14 +21,12 @@ visit = enter(__file__)
 
 def main(visit: Visit) -> None:
     say_what_was_done()
-    if visit.person is None and visit.company.people:
-        say_text("Say who you are first: each change is recorded with a name.", "es-quiet")
     company, days, accounts, people, policy = st.tabs(
         ["Company and terms", "Days", "Accounts", "People", "Policy"], key="settings"
     )
     with company:
         company_settings(visit)
-        sample_settings()
+        sample_settings(visit)
     with days:
         day_settings(visit)
     with accounts:
@@ -57,8 +57,8 @@ def policy_settings(visit: Visit) -> None:
             say_text(clause.demands, "es-quiet")
 
 
-def sample_settings() -> None:
-    if not can_remove_sample():
+def sample_settings(visit: Visit) -> None:
+    if not can_remove_sample() or not visit.may(Right.SET_UP):
         return
     st.divider()
     st.write("The sample with its invented people is still there beside your own company.")

@@ -1,6 +1,7 @@
 """Set up: from the company's name to the first collection, in five minutes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -10,14 +11,16 @@ from earshot.rules.company import COLLECTED, Account, Profile, Role, Source
 from earshot.words.vocabulary import Nation
 from ui.adding import add_by_address, add_searches
 from ui.addresses import go_to, link_to
-from ui.collecting import collect_now, summed
+from ui.collecting import collect_now, not_waiting, say_waiting, summed
 from ui.guard import enter
+from ui.privacy_purpose import ask_purpose
 from ui.reads import company_of
 from ui.safe import say_done, say_text
 from ui.said import say_what_was_done
+from ui.settings_accounts import ask_account_details, save_account
 from ui.settings_company import ask_nation
-from ui.settings_people import ask_account_details, ask_role, save_account
-from ui.terms import ask_terms, readable, try_out
+from ui.settings_people import ask_role
+from ui.terms import ask_person_reasons, ask_terms, readable, try_out
 from ui.visit import Visit
 
 visit = enter(__file__)
@@ -32,9 +35,11 @@ def main(visit: Visit) -> None:
     say_what_was_done()
     st.header("3. Your own accounts (if you like)")
     accounts(visit)
-    st.header("4. What to listen to")
+    st.header("4. What it is for")
+    purpose(visit)
+    st.header("5. What to listen to")
     sources(visit)
-    st.header("5. Collect")
+    st.header("6. Collect")
     collect(visit)
 
 
@@ -53,9 +58,13 @@ def found(visit: Visit) -> None:
     person = st.text_input("What is your name?", key="new_person", width=480)
     st.caption("It is recorded with what you decide. More people can be added in Settings.")
     role = ask_role(Role.MODERATOR, key="new_role")
-    if st.button("Set it up", key="found", type="primary", disabled=not (person or "").strip()):
-        founder = new_person(person or "", role)
-        found_company(visit.house, Profile(name, terms, nation), founder=founder, now=visit.now)
+    signed_in_as = visit.person.sign_in if visit.person else ""
+    founder = replace(new_person(person or "somebody", role), sign_in=signed_in_as)
+    reasons = ask_person_reasons(terms, {}, name, [founder], asked=founder, key="new_person_terms")
+    ready = bool((person or "").strip()) and reasons is not None
+    if st.button("Set it up", key="found", type="primary", disabled=not ready):
+        profile = Profile(name, terms, nation, person_terms=reasons or {})
+        found_company(visit.house, profile, founder=founder, now=visit.now)
         go_to("setup")
 
 
@@ -68,6 +77,20 @@ def accounts(visit: Visit) -> None:
         account: Account = ask_account_details(visit, None, key=f"new account {len(known)}")
         if st.button("Add it", key="add_account", disabled=not account.name):
             save_account(visit, account, None, visit.actor)
+
+
+def purpose(visit: Visit) -> None:
+    """May be left for later; what waits until then is said."""
+    if visit.company.purpose.is_stated:
+        say_text("Stated. It can be changed in Data protection.")
+        return
+    st.write(
+        "Before the words of people elsewhere are collected, the company says what for and on what "
+        "basis. You can leave this for later: until then your own accounts, what you note by hand "
+        "and your own downloads work, and everything else waits."
+    )
+    with st.expander("State it now"):
+        ask_purpose(visit, key="setup_purpose")
 
 
 def _say_added(names: Iterable[str]) -> None:
@@ -93,7 +116,9 @@ def collect(visit: Visit) -> None:
         st.write("Add something to listen to first.")
         link_to("add", "Or note by hand what somebody wrote to you")
         return
-    if st.button("Collect now", key="collect_first", type="primary"):
+    say_waiting(visit, heard)
+    heard = not_waiting(visit, heard)
+    if heard and st.button("Collect now", key="collect_first", type="primary"):
         st.session_state[COLLECTED_ONCE] = summed(collect_now(visit, heard))
         st.rerun()
     if COLLECTED_ONCE in st.session_state:

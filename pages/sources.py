@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from earshot.handling.health import Health, health
+from earshot.rules.access import Right
 from earshot.rules.company import COLLECTED, Source, SourceState
+from earshot.rules.purposes import waits
 from earshot.rules.rhythm import NOTHING_KNOWN, Past
 from earshot.store import rhythm, runs
 from earshot.store.runs import Run
@@ -13,9 +15,10 @@ from earshot.words.times import relative
 from ui.adding import add_by_address, add_searches, every_words
 from ui.addresses import go_to
 from ui.beforehand import may_upload
-from ui.collecting import collect_now, counts_words, summed
+from ui.collecting import collect_now, counts_words, not_waiting, say_waiting, summed
 from ui.guard import enter
 from ui.mailboxes import add_mailbox
+from ui.offering import offered
 from ui.opml import import_list, offer_list
 from ui.reads import read
 from ui.safe import say_text
@@ -47,7 +50,14 @@ def main(visit: Visit) -> None:
     sources = sorted(visit.company.sources.values(), key=lambda s: s.name.casefold())
     pasts = read(visit.house, rhythm.pasts, tuple(sorted(visit.company.sources)))
     conditions = {
-        s.id: health(s, last.get(s.id), visit.now, pasts.get(s.id, NOTHING_KNOWN)) for s in sources
+        s.id: health(
+            s,
+            last.get(s.id),
+            visit.now,
+            pasts.get(s.id, NOTHING_KNOWN),
+            waits=waits(s, visit.company),
+        )
+        for s in sources
     }
     opened = visit.company.sources.get(st.query_params.get("source", ""))
     if opened:
@@ -59,7 +69,8 @@ def main(visit: Visit) -> None:
         if visit.house.is_sample:
             say_text("The sample stands still: nothing is collected in it.", "es-quiet")
         else:
-            to_see = [s for s in sources if conditions[s.id].wants_attention]
+            say_waiting(visit, sources)
+            to_see = [s for s in not_waiting(visit, sources) if conditions[s.id].wants_attention]
             deaf(visit, to_see, conditions, last, pasts)
             collect_all(visit, sources)
         table(visit, sources, conditions, last)
@@ -94,7 +105,10 @@ def deaf(
 
 
 def collect_all(visit: Visit, sources: Sequence[Source]) -> None:
-    heard = [s for s in sources if s.kind in COLLECTED and s.state is SourceState.ACTIVE]
+    if not visit.may(Right.COLLECT):
+        return
+    active = [s for s in sources if s.kind in COLLECTED and s.state is SourceState.ACTIVE]
+    heard = not_waiting(visit, active)
     if heard and st.button("Collect all now", key="collect_all", icon=":material/refresh:"):
         say_next(summed(collect_now(visit, heard)))
         st.rerun()
@@ -126,7 +140,7 @@ def table(
         lambda source: go_to("sources", source=source),
         **{name: st.column_config.Column(width=width) for name, width in WIDTHS.items()},
     )
-    st.caption("Choose a row to see more of it, change it or pause it.")
+    st.caption("Choose a row to see more of it.")
 
 
 def when(visit: Visit, run: Run | None) -> str:
@@ -141,8 +155,7 @@ def brought(run: Run | None) -> str:
 def more(visit: Visit) -> None:
     """The ways to add one, for somebody with a name."""
     st.subheader("Add more")
-    if visit.person is None:
-        say_text("Say who you are first: what you add is recorded with your name.")
+    if not offered(visit, Right.COLLECT):
         return
     feed, search, mailbox, handed, lists = st.tabs(
         ["A feed", "Search feeds", "A mailbox", "Downloads and tables", "A list of feeds"],

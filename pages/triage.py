@@ -5,6 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from earshot.handling import desk
+from earshot.rules.access import Right
+from earshot.store import restricted
 from earshot.store.questions import Item, Order, Wanted, items
 from earshot.words.errors import NotFound
 from ui import in_address, queue
@@ -12,7 +14,9 @@ from ui.addresses import link_to
 from ui.deciding import begun, decide_about, show_refusals
 from ui.guard import enter
 from ui.item import excerpt, open_item, show_history, show_item
+from ui.offering import lacks
 from ui.reads import read
+from ui.restricting import left_out, offer, on_duty
 from ui.safe import say, say_problem, say_text
 from ui.said import say_what_was_done
 from ui.undo import undo_bar, undo_last
@@ -52,12 +56,14 @@ def _queue(visit: Visit, wanted: Wanted, found: desk.Page, current: str | None) 
     """Draw the queue, `current` among it; the items that are ticked."""
     queue.remember(found.items)
     ticked = _begun(visit)
+    on_duty(visit)
+    left_out(visit, read(visit.house, restricted.count_waiting))
     if current and current not in [item.id for item in found.items]:
         _apart(visit, current)
     if not found.items:
         _nothing(wanted)
         return ticked
-    if st.toggle("Select several", key="select_several"):
+    if not lacks(visit, Right.DECIDE) and st.toggle("Select several", key="select_several"):
         ticked = ticked or queue.several(visit, found.items, found.carried)
     else:
         queue.cards(visit, found.items, current, found.carried)
@@ -78,7 +84,8 @@ def _nothing(wanted: Wanted) -> None:
         say_text("Nothing that waits fits these filters.")
         return
     say_text("Nothing waits for you here: all that has been collected or noted is dealt with.")
-    link_to("add", "Add what I see")
+    if not lacks(visit, Right.NOTE):
+        link_to("add", "Add what I see")
 
 
 def _one(visit: Visit, item_id: str) -> None:
@@ -90,6 +97,7 @@ def _one(visit: Visit, item_id: str) -> None:
         return
     show_item(visit, found)
     decide_about(visit, ((found.case.id, found.case.version),), found.case.state, queue.open_next)
+    offer(visit, found)
     show_history(visit, found)
     undo_last(visit, found)
 

@@ -18,11 +18,13 @@ from earshot.bringing.collecting import collect_sources
 from earshot.handling import administration, listening
 from earshot.handling.doctor import examine
 from earshot.handling.house import House
+from earshot.protection import purpose
 from earshot.rules.company import Profile, Source
 from earshot.rules.events import PROGRAM
 from earshot.store.runs import Run, Status
 from tests.collectors.server import FeedServer, endless
 from tests.conftest import ROOT
+from tests.earshot.desk import STATED
 
 Line = dict[str, Any]
 NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
@@ -35,6 +37,7 @@ def house_over(folder: Path, urls: Sequence[str], *terms: str) -> tuple[House, l
     administration.found_company(house, Profile("Example Training", terms), now=NOW)
     sources = [listening.new_source(url, name=None, account=None, now=NOW) for url in urls]
     with house.store.unit() as connection:
+        purpose.state(connection, STATED, actor=PROGRAM, now=NOW)
         for source in sources:
             listening.add_source(connection, source, actor=PROGRAM, now=NOW)
     return house, sources

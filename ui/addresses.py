@@ -50,7 +50,9 @@ ENTRIES = (
         "shield_person",
         "Work",
         "Restricted items, for those who may see them.",
-        (Right.GUARD,),
+        # Whoever looks may come: a case manager is one for a single item, whatever their role, and
+        # the others are told here whom to tell. The page shows each reader their own.
+        (Right.GUARD, Right.LOOK),
     ),
     Entry("compliance", "Compliance", "rule", "Account", "Whether we answer in time."),
     Entry(

@@ -9,6 +9,7 @@ import streamlit as st
 from earshot.bringing.trying import Preview, preview_terms, with_terms
 from earshot.handling.house import House
 from earshot.handling.reapplying import Applied, apply_terms
+from earshot.rules.access import Right
 from earshot.rules.company import Company
 from earshot.words.errors import EarshotError
 from ui.keys import key_of
@@ -58,7 +59,7 @@ def _ask(preview: Preview, terms: Sequence[str]) -> tuple[bool, Confirmed]:
 
 
 def _apply_now(visit: Visit, *, take_in: bool, confirmed: Confirmed) -> None:
-    able = visit.person is not None and (take_in or bool(confirmed))
+    able = visit.person is not None and visit.may(Right.SET_UP) and (take_in or bool(confirmed))
     if st.button("Apply these terms to what is there", key="apply_terms", disabled=not able):
         say_next(_apply(visit, take_in=take_in, confirmed=confirmed).strip())
         st.rerun()

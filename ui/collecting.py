@@ -8,15 +8,28 @@ import streamlit as st
 from earshot.bringing.collecting import Collected, collect_sources
 from earshot.handling.health import health
 from earshot.handling.house import allowed_hosts
+from earshot.rules import purposes
+from earshot.rules.access import Right
 from earshot.rules.company import Source
+from earshot.rules.purposes import until_stated, waits
 from earshot.store.runs import Counts
+from earshot.words.errors import Refused
+from ui.addresses import link_to
 from ui.safe import say_text
 from ui.visit import Visit
 from ui.words import number_of
 
 
 def collect_now(visit: Visit, sources: Sequence[Source]) -> list[Collected]:
-    """Collect these and say what each has brought; leaving the page stops what is not done yet."""
+    """Collect these and say what each has brought; leaving the page stops what is not done yet.
+
+    Raises:
+        Refused: the role of who is there does not allow it, or all of it waits for the purpose.
+    """
+    visit.require(Right.COLLECT)
+    sources = not_waiting(visit, sources)
+    if not sources:
+        raise Refused(f"What was asked for {until_stated(visit.company)}.")
     done: list[Collected] = []
     bar = st.progress(0.0, f"Asking {number_of(len(sources), 'source')}")
     for part in collect_sources(visit.house, sources, allowed=allowed_hosts(), now=_clock):
@@ -26,6 +39,21 @@ def collect_now(visit: Visit, sources: Sequence[Source]) -> list[Collected]:
             say_text(outcome(each), "es-quiet")
     bar.empty()
     return done
+
+
+def not_waiting(visit: Visit, sources: Sequence[Source]) -> list[Source]:
+    """Those that may be collected as long as nobody has stated what the collecting is for."""
+    return [source for source in sources if not waits(source, visit.company)]
+
+
+def say_waiting(visit: Visit, sources: Sequence[Source]) -> None:
+    """Which may not, who can change that, and the way there; nothing where none waits."""
+    words = purposes.say_waiting(sources, visit.company)
+    if not words:
+        return
+    with st.container(border=True, gap="small"):
+        say_text(words)
+        link_to("privacy", "State the purpose", icon=":material/policy:")
 
 
 def outcome(collected: Collected) -> str:

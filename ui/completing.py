@@ -6,6 +6,7 @@ from collectors.post import Platform
 from earshot.handling.completing import complete_text
 from earshot.handling.desk import Opened
 from earshot.handling.recognition import SETTLED
+from earshot.rules.access import Right
 from earshot.store.questions import Item
 from earshot.telling.item_words import is_wordless
 from earshot.words.errors import EarshotError
@@ -13,6 +14,7 @@ from earshot.words.platforms import PLATFORM
 from earshot.words.vocabulary import Intent, Sentiment, State
 from ui.deciding import forget
 from ui.links import link_html
+from ui.offering import lacks
 from ui.safe import say, say_problem, say_text
 from ui.said import say_next
 from ui.visit import Visit
@@ -20,6 +22,7 @@ from ui.words import INTENT, SENTIMENT
 
 NOT_INCLUDED = "Text not included"
 NOT_JUDGED = "not judged yet"
+WHERE = "Open where it was said"
 
 
 def what(item: Item) -> str:
@@ -37,10 +40,13 @@ def ask_for_text(visit: Visit, found: Opened) -> None:
     item = found.item
     if item.text_included:
         return
+    if lacks(visit, Right.NOTE):
+        say(f'<span class="es-key">{NOT_INCLUDED}.</span> {link_html(item.url, WHERE) or ""}')
+        return
     with st.container(border=True, gap="xsmall", key="completing"):
         held = "" if is_wordless(item) else ", with its first words"
         say(f'<span class="es-key">{NOT_INCLUDED}.</span> We only had a notice of it{held}.')
-        say(link_html(item.url, "Open where it was said") or _look_it_up(item))
+        say(link_html(item.url, WHERE) or _look_it_up(item))
         said = st.text_area("Read it there, and paste all that it says", key=f"paste_{item.id}")
         pressed = st.button("Add the text", key="add_text", disabled=visit.person is None)
         say_text("It is judged by its words then. Its clock does not change.", "es-quiet")

@@ -7,10 +7,12 @@ from datetime import datetime
 import streamlit as st
 
 from earshot.handling.decisions import FROM, Action, Decision, Outcome, decide, follow_up_default
+from earshot.rules.access import Reader, Right, may
 from earshot.words.errors import EarshotError, Refused
 from earshot.words.times import read_time
 from earshot.words.vocabulary import State
 from ui.in_address import ITEM
+from ui.offering import offered
 from ui.safe import say_problem
 from ui.undo import offer_undo
 from ui.visit import Visit
@@ -81,6 +83,8 @@ def carry_out(visit: Visit, decision: Decision) -> Outcome:
 def _buttons(visit: Visit, cases: Cases, allowed: Sequence[Action]) -> None:
     if visit.person is None:
         ask_here(visit.company)
+    elif not offered(visit, Right.DECIDE):
+        return
     fitting = next((action for action in FITTING if action in allowed), None)
     with st.container(horizontal=True, gap="small", key="decisions"):
         for action in (*FIRST, *MORE[:1]):
@@ -180,7 +184,10 @@ def _with_reason(visit: Visit, pending: Pending) -> Decision:
 
 
 def _to_somebody(visit: Visit, pending: Pending) -> Decision:
-    people = {p.id: p.name for p in visit.company.people.values() if p.active}
+    company = visit.company
+    people = {
+        p.id: p.name for p in company.people.values() if may(Reader(p), Right.DECIDE, company)
+    }
     options = [None, *people]
     chosen = st.selectbox(
         "Give it to",

@@ -1,10 +1,14 @@
 """Downloads: the CSV files of a period, made when somebody asks for one."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TextIO
 
 import streamlit as st
 
+from earshot.protection.audit import Taken, note_export
+from earshot.store import restricted
+from earshot.store.rows import Connection
 from earshot.telling import exports, reports
 from earshot.telling.exports import Column
 from earshot.words.period import Period
@@ -48,19 +52,30 @@ def offer_summary(visit: Visit, period: Period) -> None:
 def mentions_file(visit: Visit, period: Period) -> bytes:
     with visit.house.store.unit() as connection:
         found = reports.mentions_of(connection, period)
+        left_out = restricted.count(connection, period.start, period.end)
+        _note(visit, connection, Taken("mentions", len(found), left_out, period))
     return _file(lambda stream: exports.write_mentions(stream, found, visit.company))
 
 
 def compliance_file(visit: Visit, period: Period) -> bytes:
     with visit.house.store.unit() as connection:
         found = reports.promises_of(connection, period)
+        left_out = restricted.count_due(connection, period.start, period.end)
+        _note(visit, connection, Taken("compliance", len(found), left_out, period))
     return _file(lambda stream: exports.write_compliance(stream, found, visit.company, visit.now))
 
 
 def summary_file(visit: Visit, period: Period) -> bytes:
     with visit.house.store.unit() as connection:
         found = reports.summary_in(connection, period, visit.now)
+        left_out = restricted.count_in(connection, period.start, period.end)
+        _note(visit, connection, Taken("summary", len(found.figures), left_out, period))
     return _file(lambda stream: exports.write_summary(stream, found))
+
+
+def _note(visit: Visit, connection: Connection, taken: Taken) -> None:
+    """What is taken away is in the log before it is made, with the time of the click."""
+    note_export(connection, taken, visit.reader, datetime.now(UTC))
 
 
 def _file(write: Callable[[TextIO], None]) -> bytes:

@@ -51,6 +51,14 @@ def show_item(visit: Visit, found: Opened) -> None:
         say(f'<span class="es-key">Next:</span> {escaped(next_step(found.item))}')
 
 
+def show_what_was_said(visit: Visit, item: Item, *, links: bool) -> None:
+    """Who said what, when and where; without `links` its address stands there as words."""
+    _heading(visit, item)
+    _words(item, links=links)
+    if not links:
+        say_text(f"Address: {item.url or 'none is known'}")
+
+
 def show_history(visit: Visit, found: Opened) -> None:
     """What has happened to it, the last first."""
     seen = spoken(found.item.seen_at, visit.company.zone, visit.now)
@@ -84,14 +92,15 @@ def _heading(visit: Visit, item: Item) -> None:
         say_text(remark, "es-quiet")
 
 
-def _words(item: Item) -> None:
+def _words(item: Item, *, links: bool = True) -> None:
     if is_wordless(item):
         say(f'<span class="es-quiet">{escaped(said(item))}</span>', "es-text")
     else:
         marks = [(start, end) for _, start, end in item.reasons] if item.text_included else []
         say(marked(joined(item.title, item.text), marks), "es-text")
     # Without its text the link stands in the box that asks for it.
-    link = link_html(item.url, "Open where it was said") if item.text_included else ""
+    wanted = item.text_included and links
+    link = link_html(item.url, "Open where it was said") if wanted else ""
     remarks = " · ".join(part for part in (stars(item), link) if part)
     if remarks:
         say(remarks)

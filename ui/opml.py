@@ -6,6 +6,7 @@ from collectors.errors import UnreadableSource
 from collectors.opml import FeedList, read_opml
 from earshot.bringing import feedlist
 from earshot.bringing.feedlist import Listed
+from earshot.rules.access import Right
 from ui.safe import say_problem, say_text
 from ui.said import say_next
 from ui.visit import Visit
@@ -49,7 +50,7 @@ def _take_in(visit: Visit, found: FeedList, actor: str) -> Listed:
 
 def offer_list(visit: Visit) -> None:
     """The feeds that are collected, as a file."""
-    if not feedlist.feeds_of(visit.company):
+    if not feedlist.feeds_of(visit.company) or not visit.may(Right.TAKE_AWAY):
         return
     st.download_button(
         "Download my sources as OPML",

@@ -20,6 +20,7 @@ WORDS = {
     Standing.CANNOT_BE_TOLD: "Cannot be told",
     Standing.NO_REPLY_NEEDED: "No reply needed",
     Standing.OUT_OF_SCOPE: "Out of scope",
+    Standing.HANDLED_PRIVATELY: "Handled privately",
 }
 FOUND = ": a reply was found"
 SHOWN = 140  # characters of a text in a row

@@ -1,22 +1,26 @@
 """Settings of the company: its name, its terms with what they would find, its nation, its days."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
 from earshot.bringing.trying import with_terms
 from earshot.handling.administration import change_profile, default_term, rebased
+from earshot.rules.access import Right
 from earshot.rules.changes import profile_changes
 from earshot.rules.company import Profile
 from earshot.words.errors import BadTime
+from earshot.words.times import spoken_day
 from earshot.words.vocabulary import Nation
 from ui.applying import ask_to_apply
 from ui.holidays import ask_days, read_days
 from ui.keys import key_of
-from ui.safe import say_problem
+from ui.offering import offered
+from ui.safe import say_problem, say_text
 from ui.said import say_next
-from ui.terms import ask_terms, readable, try_out
+from ui.terms import ask_person_reasons, ask_terms, readable, try_out
 from ui.visit import Visit
 
 NATIONS = {
@@ -28,6 +32,11 @@ NATIONS = {
 
 def company_settings(visit: Visit) -> None:
     profile = visit.company.profile
+    if not offered(visit, Right.SET_UP):
+        say_text(profile.name, "es-key")
+        say_text(f"Bank holidays: {NATIONS[profile.nation]}.")
+        say_text(f"Listened for: {'; '.join(profile.terms)}.")
+        return
     name = st.text_input(
         "The company's name", profile.name, key=key_of("company_name", profile.name), width=480
     )
@@ -35,9 +44,21 @@ def company_settings(visit: Visit) -> None:
     terms = ask_terms(profile.terms, key=key_of("company_terms", profile.terms))
     if readable(terms):
         heard = terms or (default_term(name or profile.name),)  # what stands where none is given
+        reasons = ask_person_reasons(
+            heard,
+            profile.person_terms,
+            profile.name,
+            list(visit.company.people.values()),
+            asked=visit.person,
+            key="person_terms",
+        )
+        if reasons is None:
+            return
         try_out(with_terms(visit.company, heard), key="company_try")
         applying = ask_to_apply(visit, heard)
-        changed = replace(profile, name=name or "", nation=nation, terms=terms)
+        changed = replace(
+            profile, name=name or "", nation=nation, terms=terms, person_terms=reasons
+        )
         save_profile(visit, changed, key="save_company", then=applying)
 
 
@@ -55,26 +76,49 @@ def ask_nation(at: Nation, *, key: str) -> Nation:
 
 def day_settings(visit: Visit) -> None:
     profile = visit.company.profile
+    if not offered(visit, Right.SET_UP):
+        _tell_days("One-off bank holidays", profile.extra_holidays)
+        _tell_closures(profile)
+        return
     st.write("Bank holidays are known already. One day a line: the date, then its name.")
-    one_off, closures = profile.extra_holidays, profile.closures
+    one_off = profile.extra_holidays
     extra = ask_days("One-off bank holidays", one_off, key=key_of("extra_holidays", one_off))
-    closed = ask_days("Days on which you are closed", closures, key=key_of("closures", closures))
-    counts = st.checkbox(
-        "Closure days lengthen deadlines (only where your senior team has signed for it)",
-        profile.closures_count,
-        key=key_of("closures_count", profile.closures_count),
-    )
     try:
-        changed = replace(
-            profile,
-            extra_holidays=read_days(extra),
-            closures=read_days(closed),
-            closures_count=counts,
-        )
+        changed = _with_closures(visit, replace(profile, extra_holidays=read_days(extra)))
     except BadTime as error:
         say_problem(str(error))
         return
     save_profile(visit, changed, key="save_days")
+
+
+def _with_closures(visit: Visit, profile: Profile) -> Profile:
+    """Closure days move deadlines: the senior team signs for them.
+
+    Raises:
+        BadTime: a line that has no date or no name.
+    """
+    if not offered(visit, Right.SIGN):
+        _tell_closures(profile)
+        return profile
+    closures = profile.closures
+    closed = ask_days("Days on which you are closed", closures, key=key_of("closures", closures))
+    counts = st.checkbox(
+        "Closure days lengthen deadlines: I sign for it, for the senior team",
+        profile.closures_count,
+        key=key_of("closures_count", profile.closures_count),
+    )
+    return replace(profile, closures=read_days(closed), closures_count=counts)
+
+
+def _tell_closures(profile: Profile) -> None:
+    _tell_days("Days on which you are closed", profile.closures)
+    lengthen = "lengthen" if profile.closures_count else "do not lengthen"
+    say_text(f"Closure days {lengthen} deadlines.")
+
+
+def _tell_days(what: str, days: Mapping[date, str]) -> None:
+    told = "; ".join(f"{spoken_day(day)} ({name})" for day, name in sorted(days.items()))
+    say_text(f"{what}: {told or 'none'}.")
 
 
 def save_profile(
@@ -86,8 +130,7 @@ def save_profile(
     """
     seen = visit.company.profile
     differences = profile_changes(seen, changed)
-    able = bool(differences) and visit.person is not None
-    if not st.button("Save", key=key, type="primary", disabled=not able):
+    if not st.button("Save", key=key, type="primary", disabled=not differences):
         return
     with visit.house.store.unit() as connection:
         change_profile(

@@ -1,130 +1,53 @@
-"""Settings of accounts and people: those there are, a new one, and what a change changes."""
+"""Settings of people: who works here, in which roles, what sign-in calls them, who is on duty."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
-from collectors.post import Platform
-from earshot.handling.administration import (
-    account_like,
-    add_account,
-    add_person,
-    change_person,
-    rebased,
-)
+from earshot.handling.administration import add_person, change_person, rebased
 from earshot.handling.house import company_in
-from earshot.rules.changes import account_changes, person_changes
-from earshot.rules.company import Account, Person, Role
+from earshot.rules.access import Right
+from earshot.rules.changes import person_changes
+from earshot.rules.company import Person, Role
+from earshot.rules.events import PROGRAM
 from earshot.store.rows import Connection
-from earshot.words.errors import Refused
-from earshot.words.platforms import PLATFORM
-from earshot.words.times import local_date, spoken_day
-from ui.keys import key_of
-from ui.safe import say_problem
+from ui.offering import offered
+from ui.safe import say_text
 from ui.said import say_next
+from ui.saving import NEW, form_of, kept
 from ui.visit import Visit
 
-NEW = ""
 ROLES = {
     Role.MODERATOR: "Moderator: watches and answers",
     Role.SMT: "Senior team: decides and leads",
     Role.DSL: "Safeguarding lead (DSL): deals with restricted items",
     Role.DEPUTY: "Deputy of the safeguarding lead",
     Role.DPO: "Data protection officer (DPO): requests, retention, the log",
-    Role.STAFF: "Staff: reports, looks after an account",
+    Role.STAFF: "Staff: notes what they see",
     Role.READ_ONLY: "Read only: sees, changes nothing",
     Role.CHAIR: "Chair or proprietor: where a report is about the senior team",
 }
-
-
-def account_settings(visit: Visit) -> None:
-    accounts = visit.company.accounts
-    if accounts:
-        rows = [_account_row(account) for account in accounts.values()]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, alt="The company's own accounts")
-    chosen = st.selectbox(
-        "Change one, or add one",
-        [NEW, *accounts],
-        format_func=lambda each: accounts[each].name if each else "A new account",
-        key="account",
-        width=480,
-    )
-    known = accounts.get(chosen or NEW)
-    account = ask_account_details(visit, known, key=_form("account", known))
-    if st.button("Save", key="save_account", type="primary", disabled=visit.person is None):
-        save_account(visit, account, known, visit.actor)
-
-
-def ask_account_details(visit: Visit, known: Account | None, *, key: str) -> Account:
-    """The account as it is filled in; a new one starts today."""
-    today = local_date(visit.now, visit.company.zone)
-    at = known or Account("", "", today, Platform.FACEBOOK)
-    with st.container(horizontal=True):
-        name = st.text_input("What you call it", at.name, key=f"{key} name", width=300)
-        platform = st.selectbox(
-            "Platform",
-            list(PLATFORM),
-            index=list(PLATFORM).index(at.platform),
-            format_func=PLATFORM.__getitem__,
-            key=f"{key} platform",
-            width=200,
-        )
-        handle = st.text_input(
-            "Its name there",
-            at.handle,
-            key=f"{key} handle",
-            placeholder="@ourname",
-            help="What this name posts is yours, and nothing to be answered.",
-            width=240,
-        )
-    with st.container(horizontal=True):
-        url = st.text_input("Its address", at.url, key=f"{key} url", width=460)
-        starts = st.date_input(
-            "The promise counts from",
-            at.starts_on,
-            format="DD/MM/YYYY",
-            key=f"{key} start",
-            width=200,
-        )
-    return Account(at.id, (name or "").strip(), starts or today, platform, handle or "", url or "")
-
-
-def save_account(visit: Visit, account: Account, known: Account | None, actor: str) -> None:
-    there = visit.company
-    made, new = account_like(there, account.name, platform=account.platform, now=visit.now)
-    if not new and (known is None or made.id != known.id):
-        say_problem(f"There is an account called {account.name} already.")
-        return
-    if known is None:
-        account = replace(account, id=made.id)
-    changes = account_changes(known, account) if known else []
-    if _kept(visit, lambda c: _write_account(c, account, known, actor, visit.now)):
-        words = "; ".join(changes) or (known and "nothing has changed") or "added"
-        say_next(f"Saved {account.name}: {words}.")
-        st.rerun()
-
-
-def _write_account(
-    connection: Connection, account: Account, known: Account | None, actor: str, now: datetime
-) -> None:
-    if known is not None:
-        account = rebased(company_in(connection).accounts[known.id], known, account)
-    add_account(connection, account, actor=actor, now=now)
-
-
-def _form(name: str, known: Account | Person | None) -> str:
-    """The key of a form: it begins anew when somebody else changes the record that it shows."""
-    return key_of(f"{name} {known.id}", known) if known else f"{name} "
+FOUNDERS = (Role.MODERATOR, Role.SMT)  # whoever sets a company up has to be able to go on
+UNLED = (
+    "Nobody of the senior team is set up yet. Give somebody that role first: from then on they, "
+    "and nobody else, say who works here."
+)
 
 
 def person_settings(visit: Visit) -> None:
     people = visit.company.people
     if people:
-        rows = [_person_row(person) for person in people.values()]
+        called = visit.may(Right.PEOPLE)  # an address is shown to those who have to know it
+        rows = [_person_row(person, called=called) for person in people.values()]
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt="People, by name and role")
+        _say_who_is_missing(visit)
+        _own_duty(visit)
+    # The first person of all cannot yet be named as who adds them.
+    if people and not offered(visit, Right.PEOPLE):
+        return
     chosen = st.selectbox(
         "Change somebody, or add somebody",
         [NEW, *people],
@@ -133,23 +56,77 @@ def person_settings(visit: Visit) -> None:
         width=480,
     )
     known = people.get(chosen or NEW)
-    form = _form("person", known)
+    wanted = _asked(known, form_of("person", known))
+    if st.button("Save", key="save_person", type="primary", disabled=not wanted.roles):
+        _save(visit, known, wanted, visit.actor if people else PROGRAM)
+
+
+def _say_who_is_missing(visit: Visit) -> None:
+    """Without these somebody would wait for help in vain."""
+    if not visit.company.anybody(Role.SMT):
+        say_text(UNLED)
+    if not visit.company.anybody(Role.DSL):
+        say_text("Nobody is set up as safeguarding lead: restricted items have nobody to go to.")
+
+
+def _own_duty(visit: Visit) -> None:
+    """A moderator says themselves whether they are on duty."""
+    person = visit.person
+    if person is None or Role.MODERATOR not in person.roles:
+        return
+    words = "Take me off duty" if person.on_duty else "Put me on duty"
+    if st.button(words, key="own_duty"):
+        _save(visit, person, replace(person, on_duty=not person.on_duty), person.id)
+
+
+def _asked(known: Person | None, form: str) -> Person:
+    """The person as they are filled in; a new one has no id yet."""
+    at = known or Person("", "")
     with st.container(horizontal=True):
-        name = st.text_input("Name", known.name if known else "", key=f"{form} name", width=300)
-        role = ask_role(known.roles[0] if known else Role.MODERATOR, key=f"{form} role")
-    active = known is None or st.checkbox("Still works here", known.active, key=f"{form} active")
-    # The first person of all cannot yet be named as who adds them.
-    able = visit.person is not None or not people
-    if st.button("Save", key="save_person", type="primary", disabled=not able):
-        actor = visit.person.id if visit.person else "earshot"
-        _save_person(visit, known, (name or "").strip(), role, active, actor)
+        name = st.text_input("Name", at.name, key=f"{form} name", width=300)
+        roles = st.multiselect(
+            "Roles",
+            list(ROLES),
+            list(at.roles),
+            format_func=ROLES.__getitem__,
+            key=f"{form} roles",
+            width=420,
+        )
+        sign_in = st.text_input(
+            "What sign-in calls them",
+            at.sign_in,
+            key=f"{form} sign_in",
+            placeholder="kay@example.org",
+            help="Their e-mail address there, or the id that your sign-in provider gives them.",
+            width=300,
+        )
+    on_duty, active = at.on_duty, True
+    if known is not None:
+        if Role.MODERATOR in roles:
+            on_duty = st.checkbox("On duty", at.on_duty, key=f"{form} on_duty", help=ON_DUTY)
+        active = st.checkbox("Still works here", at.active, key=f"{form} active")
+    return replace(
+        at,
+        name=(name or "").strip(),
+        roles=tuple(roles),
+        sign_in=sign_in or "",
+        on_duty=on_duty,
+        active=active,
+    )
+
+
+ON_DUTY = (
+    "Of the moderators, who is told first of a restricted item, and sees it until it is handed "
+    "over. Where nobody is on duty, each of them is."
+)
 
 
 def ask_role(at: Role, *, key: str) -> Role:
+    """The role of whoever sets the company up."""
     role: Role = st.selectbox(
         "Role",
-        list(ROLES),
-        index=list(ROLES).index(at),
+        list(FOUNDERS),
+        index=FOUNDERS.index(at),
         format_func=ROLES.__getitem__,
         key=key,
         width=320,
@@ -157,49 +134,34 @@ def ask_role(at: Role, *, key: str) -> Role:
     return role
 
 
-def _save_person(
-    visit: Visit, known: Person | None, name: str, role: Role, active: bool, actor: str
-) -> None:
-    if known is None:
-        saved = _kept(visit, lambda c: add_person(c, name, role, actor=actor, now=visit.now))
-        words = "added"
-    else:
-        changed = replace(known, name=name or known.name, roles=(role,), active=active)
-        words = "; ".join(person_changes(known, changed)) or "nothing has changed"
-        saved = _kept(visit, lambda c: _write_person(c, changed, known, actor, visit.now))
-    if saved:
-        say_next(f"Saved {name}: {words}.")
+def _save(visit: Visit, known: Person | None, wanted: Person, actor: str) -> None:
+    recorded: list[Person] = []
+    if kept(visit, lambda c: recorded.append(_write(c, wanted, known, actor, visit.now))):
+        changes = person_changes(known, recorded[0]) if known else ["added"]
+        words = "; ".join(changes) or "nothing has changed"
+        say_next(f"Saved {recorded[0].name}: {words}.")
         st.rerun()
 
 
-def _write_person(
-    connection: Connection, changed: Person, known: Person, actor: str, now: datetime
-) -> None:
+def _write(
+    connection: Connection, wanted: Person, known: Person | None, actor: str, now: datetime
+) -> Person:
+    if known is None:
+        name, roles, called = wanted.name, wanted.roles, wanted.sign_in
+        return add_person(connection, name, *roles, sign_in=called, actor=actor, now=now)
     fresh = company_in(connection).people[known.id]
-    change_person(connection, rebased(fresh, known, changed), actor=actor, now=now)
+    return change_person(connection, rebased(fresh, known, wanted), actor=actor, now=now)
 
 
-def _kept(visit: Visit, change: Callable[[Connection], object]) -> bool:
-    """Do it in one unit of work; what is refused is said."""
-    try:
-        with visit.house.store.unit() as connection:
-            change(connection)
-    except Refused as refusal:
-        say_problem(str(refusal))
-        return False
-    return True
-
-
-def _account_row(account: Account) -> dict[str, str]:
-    return {
-        "Account": account.name,
-        "Platform": PLATFORM[account.platform],
-        "Its name there": account.handle,
-        "Counts from": spoken_day(account.starts_on),
-        "Address": account.url,
+def _person_row(person: Person, *, called: bool) -> dict[str, str]:
+    row = {
+        "Name": person.name,
+        "Roles": role_words(person.roles) if person.active else "has left",
+        "On duty": "yes" if person.on_duty else "",
     }
+    return row | ({"Sign-in": person.sign_in} if called else {})
 
 
-def _person_row(person: Person) -> dict[str, str]:
-    role = ROLES[person.roles[0]] if person.active else "has left"
-    return {"Name": person.name, "Role": role}
+def role_words(roles: Sequence[Role]) -> str:
+    """`Moderator, Senior team`; sign-in may have taken somebody's last role."""
+    return ", ".join(ROLES[role].partition(":")[0] for role in roles) or "none"

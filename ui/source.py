@@ -8,14 +8,16 @@ import streamlit as st
 from earshot.handling.administration import rebased
 from earshot.handling.health import Health, health, moved_from
 from earshot.handling.listening import change_source, set_source_state
+from earshot.rules.access import Right
 from earshot.rules.company import COLLECTED, Source, SourceState
+from earshot.rules.purposes import waits
 from earshot.rules.rhythm import SPREAD, Past, in_words, next_look, rhythm_of
 from earshot.store import log
 from earshot.store.runs import Run
 from earshot.words.times import relative, spoken
 from ui.adding import ask_account, ask_every
 from ui.addresses import link_to
-from ui.collecting import collect_now, counts_words, summed
+from ui.collecting import collect_now, counts_words, say_waiting, summed
 from ui.keys import key_of
 from ui.links import way_out
 from ui.reads import read
@@ -28,8 +30,9 @@ from ui.visit import Visit
 def show_source(visit: Visit, source: Source, last: Run | None, past: Past) -> None:
     link_to("sources", "All sources", icon=":material/arrow_back:")
     say_text(source.name, "es-key")
-    found = health(source, last, visit.now, past)
+    found = health(source, last, visit.now, past, waits=waits(source, visit.company))
     _condition(visit, found)
+    say_waiting(visit, [source])
     _moved(visit, source)
     way_out(source.url, "Open its address")
     _last_run(visit, last)
@@ -39,7 +42,7 @@ def show_source(visit: Visit, source: Source, last: Run | None, past: Past) -> N
     if source.kind in COLLECTED and not visit.house.is_sample:
         with st.container(horizontal=True):
             act(visit, source)
-        if visit.person is not None:
+        if visit.may(Right.COLLECT):
             _settings(visit, source)
 
 
@@ -79,7 +82,7 @@ def _rhythm(visit: Visit, source: Source, last: Run, past: Past) -> None:
         usual = in_words(found.usual_gap).removeprefix("1 ")
         ago = relative(visit.now - found.quiet_for, visit.now)
         say_text(f"It brings something new every {usual}, as a rule; the last {ago}.", "es-quiet")
-    if source.state is SourceState.ACTIVE:
+    if source.state is SourceState.ACTIVE and not waits(source, visit.company):
         say_text(next_look_words(visit, source, last, past), "es-quiet")
 
 
@@ -101,12 +104,15 @@ def next_look_words(visit: Visit, source: Source, last: Run, past: Past) -> str:
 
 def act(visit: Visit, source: Source) -> None:
     """The buttons: collect it now, pause it, take it up again."""
+    if not visit.may(Right.COLLECT):
+        return
     active = source.state is SourceState.ACTIVE
-    if active and st.button("Collect it now", key=f"collect {source.id}"):
+    ready = active and not waits(source, visit.company)
+    if ready and st.button("Collect it now", key=f"collect {source.id}"):
         say_next(summed(collect_now(visit, [source])))
         st.rerun()
     words = "Pause it" if active else "Take it up again"
-    if st.button(words, key=f"pause {source.id}", disabled=visit.person is None):
+    if st.button(words, key=f"pause {source.id}"):
         state = SourceState.PAUSED if active else SourceState.ACTIVE
         with visit.house.store.unit() as connection:
             set_source_state(connection, source.id, state, actor=visit.actor, now=visit.now)

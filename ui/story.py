@@ -7,12 +7,14 @@ import streamlit as st
 from collectors.links import host_of
 from earshot.handling.desk import Opened
 from earshot.handling.stories import split_off
+from earshot.rules.access import Right
 from earshot.store.questions import Item
 from earshot.store.stories import Outlet
 from earshot.telling.item_words import carried_since
 from earshot.words.errors import EarshotError
 from earshot.words.times import spoken
 from ui.links import link_html
+from ui.offering import lacks
 from ui.safe import escaped, say, say_problem, say_text
 from ui.said import say_next
 from ui.visit import Visit
@@ -51,7 +53,7 @@ def _outlet(visit: Visit, found: Opened, outlet: Outlet) -> None:
     first = ", met first" if outlet.leads else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         say(f"{escaped(name)}{here} · {said_at}{first} · {link_html(outlet.url, 'Open it there')}")
-        if not outlet.leads:
+        if not outlet.leads and not lacks(visit, Right.DECIDE):
             _split_button(visit, outlet)
 
 

@@ -1,14 +1,16 @@
 """The company's terms: a box, one term a line, and at once what they would find."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
 from earshot.bringing.trying import Listed, Preview, Trial, try_text
 from earshot.handling.effects import STORED
-from earshot.rules.company import Company
+from earshot.rules.company import Company, Person
+from earshot.rules.person_terms import is_senior, names_somebody
 from earshot.words.errors import BadQuery
 from earshot.words.query import parse
+from ui.keys import key_of
 from ui.safe import escaped, marked, say, say_problem, say_text
 from ui.words import number_of
 
@@ -18,6 +20,10 @@ HELP = (
 )
 EXAMPLE = "I am still waiting for {name} to answer my e-mail"
 SHOWN = 5
+ONLY_SENIOR = (
+    "A person's name is searched for only with a reason that somebody in the senior team gives: "
+    "leave the term out, or have them enter it."
+)
 
 
 def ask_terms(terms: Sequence[str], *, key: str) -> tuple[str, ...]:
@@ -25,6 +31,41 @@ def ask_terms(terms: Sequence[str], *, key: str) -> tuple[str, ...]:
     written = st.text_area("What do people call you?", "\n".join(terms), key=key, height=120)
     st.caption(HELP)
     return tuple(line.strip() for line in (written or "").splitlines() if line.strip())
+
+
+def ask_person_reasons(
+    terms: Sequence[str],
+    reasons: Mapping[str, str],
+    company_name: str,
+    people: Iterable[Person],
+    *,
+    asked: Person | None,
+    key: str,
+) -> dict[str, str] | None:
+    """Which terms are people's names, and why each is searched for: the senior team says it.
+    None as long as a reason is missing. Terms are options of a list and escaped: never Markdown."""
+    listed = list(terms)
+    known = [t for t in listed if t in reasons or names_somebody(t, company_name, people)]
+    chosen = st.multiselect(
+        "Which of these are a person's name?", listed, known, key=key_of(key, (listed, known))
+    )
+    named = [term for term in listed if term in {*known, *chosen}]
+    kept = {term: reasons[term] for term in named if term in reasons}
+    if not is_senior(asked):
+        if set(named) - set(kept):
+            say_problem(ONLY_SENIOR)
+            return None
+        return kept
+    given = {term: _ask_reason(term, kept.get(term, ""), key=key) for term in named}
+    return given if all(given.values()) else None
+
+
+def _ask_reason(term: str, at: str, *, key: str) -> str:
+    say_text(f"{term}: why does the company have to search for this person's name?")
+    written = st.text_input(
+        "Reason", at, key=f"{key} why {term}", label_visibility="collapsed", width=480
+    )
+    return (written or "").strip()
 
 
 def readable(terms: Sequence[str]) -> bool:

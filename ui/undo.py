@@ -7,7 +7,9 @@ import streamlit as st
 
 from earshot.handling.decisions import Action, Decision, decide
 from earshot.handling.desk import Opened
+from earshot.rules.access import Right
 from earshot.words.errors import EarshotError
+from ui.offering import lacks
 from ui.safe import say_done, say_problem
 from ui.visit import Visit
 
@@ -35,7 +37,7 @@ def undo_bar(visit: Visit) -> None:
 
 def undo_last(visit: Visit, found: Opened) -> None:
     """In the history: undo the last decision that stands, however old."""
-    if found.case.last_decision is None:
+    if found.case.last_decision is None or lacks(visit, Right.DECIDE):
         return
     pressed = st.button(
         "Undo the last decision",

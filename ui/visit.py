@@ -1,5 +1,6 @@
 """Visits: what one run of a page knows: whose house it is in, who is there, and what time it is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,14 +12,32 @@ from earshot.rules.company import Company, Person
 from earshot.words.errors import NoCompany, Refused
 
 
+def no_end() -> None:
+    """Of a visit without sign-in."""
+
+
 @dataclass(frozen=True)
 class Visit:
     """One run of a page. `now` is taken once, at the front door, and holds for the whole page."""
 
-    house: House
+    entered: House
     now: datetime  # aware, UTC
     founded: Company | None  # None until a company is set up here
     reader: Reader = NOBODY
+    still_open: Callable[[], None] = no_end  # raises where the sign-in behind it has ended since
+
+    @property
+    def house(self) -> House:
+        """Whose house it is.
+
+        A file that is made on the click, and what runs by itself on the page, come here long after
+        the front door has looked: so it is asked each time.
+
+        Raises:
+            Outside: the sign-in has ended since.
+        """
+        self.still_open()
+        return self.entered
 
     @property
     def person(self) -> Person | None:

@@ -168,4 +168,4 @@ def test_every_answer_carries_the_headers_that_protect(
     assert re.search(r"script-src 'self' 'wasm-unsafe-eval'(;|$)", policy)
     assert "frame-ancestors 'none'" in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"

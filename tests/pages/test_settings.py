@@ -9,7 +9,7 @@ from html import unescape
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
-from earshot.handling.administration import change_person, change_profile
+from earshot.handling.administration import add_person, change_person, change_profile
 from earshot.handling.house import company_of
 from earshot.rules.company import COMPANY, Role
 from earshot.store import log
@@ -63,16 +63,70 @@ def test_what_somebody_else_saves_meanwhile_is_seen_and_not_undone(
 def test_a_person_who_is_renamed_meanwhile_keeps_the_new_name(
     office: Office, open_page: Open
 ) -> None:
-    at = open_page("settings", office.kay)
-    at.selectbox(key="person").select(office.sam.id).run()
-    renamed = replace(office.sam, name="Sam Renamed")
+    at = open_page("settings", office.sam)
+    at.selectbox(key="person").select(office.kay.id).run()
+    renamed = replace(office.kay, name="Kay Renamed")
     with office.house.store.unit() as connection:
-        change_person(connection, renamed, actor=office.kay.id, now=datetime.now(UTC))
+        change_person(connection, renamed, actor=office.sam.id, now=datetime.now(UTC))
     at.run()
-    form = key_of(f"person {office.sam.id}", renamed)
+    form = key_of(f"person {office.kay.id}", renamed)
     at.checkbox(key=f"{form} active").uncheck().run()
     at.button(key="save_person").click().run()
-    assert company_of(office.house.store).people[office.sam.id] == replace(renamed, active=False)
+    assert company_of(office.house.store).people[office.kay.id] == replace(renamed, active=False)
+
+
+def test_only_the_senior_team_says_who_works_here_and_in_which_roles(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    at = open_page("settings", office.kay)
+    assert "does not let you change who works here. Sam Sample can." in shown(at)
+    assert "save_person" not in [button.key for button in at.button]
+    at = open_page("settings", office.sam)
+    at.selectbox(key="person").select(office.kay.id).run()
+    form = key_of(f"person {office.kay.id}", office.kay)
+    at.multiselect(key=f"{form} roles").set_value([Role.MODERATOR, Role.DSL])
+    at.text_input(key=f"{form} sign_in").input("kay@example.org").run()
+    at.button(key="save_person").click().run()
+    assert (
+        "the roles from “moderator” to “moderator, dsl”; "
+        "what sign-in calls them from “” to “kay@example.org”"
+    ) in unescape(shown(at))
+    kay = company_of(office.house.store).people[office.kay.id]
+    assert (kay.roles, kay.sign_in) == ((Role.MODERATOR, Role.DSL), "kay@example.org")
+
+
+def test_the_last_of_the_senior_team_cannot_be_taken_away(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    at = open_page("settings", office.sam)
+    at.selectbox(key="person").select(office.sam.id).run()
+    form = key_of(f"person {office.sam.id}", office.sam)
+    at.checkbox(key=f"{form} active").uncheck().run()
+    at.button(key="save_person").click().run()
+    assert "Sam Sample is the last of the senior team" in shown(at)
+    assert company_of(office.house.store).people[office.sam.id].active
+
+
+def test_a_moderator_goes_on_duty_by_themselves(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    at = open_page("settings", office.kay)
+    at.button(key="own_duty").click().run()
+    assert "Saved Kay Example: on duty from “no” to “yes”." in shown(at)
+    assert company_of(office.house.store).people[office.kay.id].on_duty
+    assert "own_duty" not in [b.key for b in open_page("settings", office.sam).button]
+
+
+def test_who_may_not_change_the_settings_reads_them_and_who_can(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    with office.house.store.unit() as connection:
+        rex = add_person(connection, "Rex Example", Role.READ_ONLY, now=datetime.now(UTC))
+    at = open_page("settings", rex)
+    assert not at.exception
+    assert 'Listened for: "Example Training".' in unescape(shown(at))
+    assert "Kay Example or Sam Sample can." in shown(at)
+    assert [*at.button, *at.text_input, *at.text_area, *at.checkbox] == []
 
 
 def test_the_policy_says_since_when_each_version_holds(
@@ -111,7 +165,7 @@ def test_nothing_changed_is_nothing_to_save(office: Office, open_page: Open) -> 
 def test_a_closure_day_is_kept_and_a_line_without_a_date_is_named(
     office: Office, open_page: Open, shown: Shown
 ) -> None:
-    at = open_page("settings", office.kay)
+    at = open_page("settings", office.sam)
     at.text_area(key=key_of("closures", {})).input("2026-12-24 Christmas closure\nsome day").run()
     assert "Line 2: 'some' is no date" in unescape(shown(at))
     at.text_area(key=key_of("closures", {})).input("2026-12-24 Christmas closure").run()
@@ -119,6 +173,15 @@ def test_a_closure_day_is_kept_and_a_line_without_a_date_is_named(
     assert "a new closure day, Thursday 24 December 2026 (Christmas closure)" in shown(at)
     profile = company_of(office.house.store).profile
     assert profile.closures == {date(2026, 12, 24): "Christmas closure"}
+
+
+def test_closure_days_are_signed_for_by_the_senior_team_alone(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    at = open_page("settings", office.kay)
+    assert "does not let you sign for the senior team. Sam Sample can." in shown(at)
+    assert "Closure days do not lengthen deadlines." in shown(at)
+    assert key_of("closures", {}) not in [box.key for box in at.text_area]
 
 
 def test_an_account_can_be_added_and_its_start_moved(
@@ -156,9 +219,9 @@ def test_two_accounts_cannot_have_one_name(office: Office, open_page: Open, show
 def test_somebody_new_is_added_with_a_role_and_nobody_twice(
     office: Office, open_page: Open, shown: Shown
 ) -> None:
-    at = open_page("settings", office.kay)
+    at = open_page("settings", office.sam)
     at.text_input(key="person  name").input("Ada Newcomer")
-    at.selectbox(key="person  role").select(Role.SMT).run()
+    at.multiselect(key="person  roles").set_value([Role.SMT]).run()
     at.button(key="save_person").click().run()
     people = company_of(office.house.store).people.values()
     assert Role.SMT in [p.roles[0] for p in people if p.name == "Ada Newcomer"]

@@ -13,16 +13,25 @@ from collectors.post import Rejected
 from earshot.handling import listening
 from earshot.handling.house import company_of
 from earshot.handling.keeping import Delivery
+from earshot.protection import purpose
 from earshot.rules.company import Source, SourceState
 from earshot.store import runs
 from earshot.store.runs import Counts, Run, Status
 from tests.collectors.server import FeedServer
-from tests.earshot.desk import post
+from tests.earshot.desk import STATED, post
 from tests.pages.office import Office
 from ui.keys import key_of
 
 Open = Callable[..., AppTest]
 Shown = Callable[[AppTest], str]
+
+
+@pytest.fixture
+def office(office: Office) -> Office:
+    """It is stated what the collecting is for, so that all is collected."""
+    with office.house.store.unit() as connection:
+        purpose.state(connection, STATED, actor=office.sam.id, now=datetime.now(UTC))
+    return office
 
 
 def add(office: Office, url: str, name: str) -> Source:
