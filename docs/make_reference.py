@@ -13,8 +13,11 @@ from collectors.post import Platform
 from collectors.tables.columns import MORE_COLUMNS, TABLE_COLUMNS
 from earshot.commands.app import app
 from earshot.handling.health import HealthCode
-from earshot.rules.company import Role
+from earshot.rules.company import HoldKind, Role
 from earshot.rules.policy import Policy
+from earshot.rules.purposes import Basis, Use
+from earshot.rules.requests import RequestKind, RequestState
+from earshot.rules.restriction import Danger, Stage
 from earshot.telling import exports
 from earshot.words.vocabulary import Intent, Nation, Sentiment, State
 from ui.addresses import ENTRIES, SETTING_UP
@@ -31,12 +34,14 @@ Made by `python docs/make_reference.py` from the program itself.
 | `EARSHOT_DATA` | folder of the store, the policy file and the rejects; without it, the system's place for a program's data |
 | `EARSHOT_ALLOW_HOSTS` | hosts inside your network that may be fetched or are mail servers: comma-separated host or address, optional `:port`, exact; a mail server is asked without encryption only if it stands here, is on this very machine and offers none |
 | any name of yours | a mailbox's password, where `sources add --password env:NAME` says so; on the screen its name begins with `EARSHOT_` |
+| `EARSHOT_HEADS` | a file, better on another disk, to which the watch adds the log's head every night, and that `audit verify` holds the log against |
 | `PORT` | port of the dashboard, for `make run` and `earshot serve` |
 | `CHROMIUM` | the browser for the tests |
 
 In EARSHOT_DATA: `store.duckdb` (everything that is kept), `store.lock` (the gate), `watch.lock` (one watch at a time), `policy.toml`
 (your rules), `rejects/` (rows of imports that could not be read, to be corrected and imported again), `sample/` (the sample, a store
-of its own), `store.duckdb.before-2` (the store as it was before its tables were changed, one for each such step).
+of its own), `backups/` (copies, also of the store as it was before its tables were changed), `heads.jsonl` (the log's head of every
+night), `nightly.txt` (the day on which the night's work was done last), `sign-in.toml` (yours: how people sign in, [deploy.md](deploy.md)).
 How the dashboard is served (address, port, host names, theme) is in `.streamlit/config.toml`.
 """
 LINES = """## Lines for programs
@@ -64,7 +69,20 @@ the same text. What a download or a notice brings bears the platform that it was
 | `mentions`, `queue` | `id, source, platform, account, kind, url, author, title, text, published_at, seen_at, language, sentiment, compound, intent, needs_reply, concerns, story, in_reply_to, rating, state, clock, due_at` |
 | `doctor` | `check, ok, problems` |
 | `accounts add`, `accounts list` | `id, name, platform, handle, url, starts_on` |
-| `people add`, `people list` | `id, name, role` |
+| `people add`, `people change`, `people list` | `id, name, role` (the first, or null), `roles, sign_in, on_duty, active` |
+| `restrict`, `restricted`, `restricted hand-over`, `restricted file`, `restricted lift` | `id, concern, stage, since, urgent, handed_at, filed_at, reference`; never a word of what was said |
+| `purpose set`, `purpose show` | `stated, assessed_on, assessed_by, bases, notice, missing` |
+| `purpose drafts` | `file, title, to_decide` |
+| `request add`, `request list`, `request answer` | `id, kind, received_on, due_on, state, mention`; what it is about is never printed |
+| `audit verify` | `ok, events, head, problems` ([{seq, kind}]: changed, removed, reordered, inserted, details_removed; truncated or rewritten, against a head that was kept) |
+| `audit export` (the file) | `seq, recorded_at, actor, kind, subject, details_sha256, hash, salt, details, withheld` |
+| `person find` | `where, id, field, role` (author or named), `excerpt, restricted`; of a restricted item only where, id and that it is one |
+| `person erase` | the same, and `fate, applied` |
+| `retain` | `what` (mentions, cases, restricted, rejects, dropped, replies), `kept_for, due, held, oldest, deleted` |
+| `hold add`, `hold list`, `hold end` | `id, kind, reason, since, by, active, ended_on, ended_by` |
+| `backup` | `file, made_at, expires_on, bytes, events, head` |
+| `backup list` | `name, made_at, expires_on, bytes, past, ours` |
+| `restore` | `file, made_at, events, head, counts, ok` |
 
 ## The query language
 
@@ -97,6 +115,8 @@ def _commands() -> str:
 def _listed(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     """Every command with its whole name; typer brings a click of its own, so none is imported."""
     if hasattr(command, "commands"):
+        if command.invoke_without_command and name:  # a command by itself, too
+            yield name, command
         for part, each in command.commands.items():
             yield from _listed(each, f"{name} {part}".strip())
     else:
@@ -125,6 +145,13 @@ def _vocabularies() -> str:
             ("platform", Platform),
             ("nation", Nation),
             ("role", Role),
+            ("what makes an item restricted", Danger),
+            ("stage of a restricted item", Stage),
+            ("kind of hold", HoldKind),
+            ("purpose, for `purpose set --basis`", Use),
+            ("lawful basis", Basis),
+            ("kind of request", RequestKind),
+            ("state of a request", RequestState),
             ("health", HealthCode),
         )
     ]
