@@ -1,6 +1,7 @@
 """The server: the dashboard with the headers that protect it: `streamlit run server.py`."""
 
 import logging
+import os
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +11,8 @@ from ui.entrance import Entrance
 from ui.headers import SecurityHeaders
 from ui.safe import say_problem
 from ui.wanted import PageAskedFor
+
+os.umask(0o077)  # as in the command line: what is written is for this account alone
 
 
 def own_up(error: BaseException) -> bool:

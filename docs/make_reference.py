@@ -42,6 +42,7 @@ In EARSHOT_DATA: `store.duckdb` (everything that is kept), `store.lock` (the gat
 (your rules), `rejects/` (rows of imports that could not be read, to be corrected and imported again), `sample/` (the sample, a store
 of its own), `backups/` (copies, also of the store as it was before its tables were changed), `heads.jsonl` (the log's head of every
 night), `nightly.txt` (the day on which the night's work was done last), `sign-in.toml` (yours: how people sign in, [deploy.md](deploy.md)).
+Files are readable by the account that writes them alone (0600, folders 0700), those that `--out` names too: to share one, `chmod` it.
 How the dashboard is served (address, port, host names, theme) is in `.streamlit/config.toml`.
 """
 LINES = """## Lines for programs
@@ -70,12 +71,12 @@ the same text. What a download or a notice brings bears the platform that it was
 | `doctor` | `check, ok, problems` |
 | `accounts add`, `accounts list` | `id, name, platform, handle, url, starts_on` |
 | `people add`, `people change`, `people list` | `id, name, role` (the first, or null), `roles, sign_in, on_duty, active` |
-| `restrict`, `restricted`, `restricted hand-over`, `restricted file`, `restricted lift` | `id, concern, stage, since, urgent, handed_at, filed_at, reference`; never a word of what was said |
+| `restrict`, `restricted`, `restricted hand-over`, `restricted file`, `restricted lift`, `restricted lock-out` | `id, concern, stage, since, urgent, handed_at, filed_at, reference`; never a word of what was said |
 | `purpose set`, `purpose show` | `stated, assessed_on, assessed_by, bases, notice, missing` |
 | `purpose drafts` | `file, title, to_decide` |
 | `request add`, `request list`, `request answer` | `id, kind, received_on, due_on, state, mention`; what it is about is never printed |
 | `audit verify` | `ok, events, head, problems` ([{seq, kind}]: changed, removed, reordered, inserted, details_removed; truncated or rewritten, against a head that was kept) |
-| `audit export` (the file) | `seq, recorded_at, actor, kind, subject, details_sha256, hash, salt, details, withheld` |
+| `audit export` (the file) | `seq, recorded_at, actor, kind, subject, details_sha256, hash, salt, details, withheld, sealed`; of a sealed Event, about a restricted item, all but `seq`, `recorded_at` and `hash` is null |
 | `person find` | `where, id, field, role` (author or named), `excerpt, restricted`; of a restricted item only where, id and that it is one |
 | `person erase` | the same, and `fate, applied` |
 | `retain` | `what` (mentions, cases, restricted, rejects, dropped, replies), `kept_for, due, held, oldest, deleted` |

@@ -20,6 +20,11 @@ may then do what each of them allows. Whoever has left may do nothing.
 *signed in*: only to somebody who has signed in; a name that is chosen on the machine itself opens
 none of it. *nobody*: who has not said who they are yet, on the machine itself.
 
+While nobody at work is in the senior team, "change who works here", "state what the collecting is for" and
+"change these settings" are also a moderator's whom sign-in does not know, or whoever's is alone at work (who
+signs in: a moderator alone); before anybody is set up, anybody's on the machine itself. Where that is nobody:
+`earshot people add NAME --role smt`. How long things are kept is never theirs.
+
 | role | |
 |---|---|
 """
@@ -37,7 +42,16 @@ file, command or log for anybody; everybody else sees how many there are. They a
 | a senior manager is named in it | the chair or proprietor as well |
 | reduced to its reference | nobody: the words are deleted |
 
-Whoever is named in an item is locked out of it, whatever their roles.
+Whoever is named in an item is locked out of it, whatever their roles. Whoever sees it adds names, but
+for the case manager; to lock out the safeguarding lead, or who else deals with it, takes another who
+decides about it, or the command line. Names are taken off by one who decides, and was never named in it.
+
+## Who gives which role
+
+Nobody gives themselves a role, unless they are alone at work. The senior team gives the others, but
+safeguarding lead, deputy and chair: these the safeguarding lead gives and takes, and says what sign-in
+calls whoever has them; as long as there is no lead, the senior team names the first. Whoever looks
+after the machine can do all of it with `earshot people`, and groups at the provider can, where roles come by claim.
 """
 
 

@@ -69,7 +69,8 @@ def _steps(visit: Visit, entry: Request, today: date) -> None:
             )
     with st.expander("It was answered, or refused"):
         _answer(visit, entry, today, key)
-    if entry.kind is not RequestKind.COMPLAINT and entry.state is RequestState.OPEN:
+    extendable = entry.kind is not RequestKind.COMPLAINT and entry.state is RequestState.OPEN
+    if extendable and not entry.is_late(today):
         with st.expander("It takes longer"):
             _extend(visit, entry, key)
 

@@ -21,7 +21,7 @@ def show_holds(visit: Visit) -> None:
     if visit.person is None:
         st.write("Say who you are to set or end one: it is recorded with your name.")
         return
-    for hold in holds.in_force(visit.company):
+    for hold in visit.company.held:
         if st.button(f"End the hold {hold.id}", key=f"end {hold.id}"):
             _end(visit, hold.id)
     _ask_for_a_hold(visit, len(records))

@@ -12,8 +12,10 @@ from earshot.rules.access import Right
 from ui.safe import say_text
 from ui.said import say_next
 from ui.visit import Visit
+from ui.words import number_of
 
-FOUND = "_person_found"  # (who asked, what was looked for, what was found)
+ASKED = "_person_asked"  # (who asked, what was looked for)
+FOUND = "_person_found"  # (the store's version, what was looked for, what was found)
 COLUMNS = {
     "where": "Where",
     "id": "Number",
@@ -32,19 +34,30 @@ def show(visit: Visit) -> None:
         said = st.text_input("Name, handle, e-mail or address", key="person_text")
         reason = st.text_input("Reason", key="person_reason", help="For example: request of 3 May.")
         if st.form_submit_button("Search", type="primary"):
-            found = person.find(visit.house, said, visit.reader, reason=reason, now=visit.now)
-            st.session_state[FOUND] = (visit.actor, said, found)
-    kept = st.session_state.get(FOUND)
-    if kept and kept[0] == visit.actor:
-        _show_found(visit, kept[1], kept[2])
+            person.find(visit.house, said, visit.reader, reason=reason, now=visit.now)
+            st.session_state[ASKED] = (visit.actor, said)
+    asked = st.session_state.get(ASKED)
+    if asked and asked[0] == visit.actor:
+        _show_found(visit, asked[1], _found(visit, asked[1]))
+
+
+def _found(visit: Visit, said: str) -> Found:
+    """As the store is now: what was restricted since the search is in it no more."""
+    version = visit.house.store.version()
+    kept = st.session_state.pop(FOUND, None)
+    if kept is None or kept[:2] != (version, said):
+        kept = (version, said, person.look_again(visit.house, said, visit.reader))
+    st.session_state[FOUND] = kept
+    found: Found = kept[2]
+    return found
 
 
 def _show_found(visit: Visit, said: str, found: Found) -> None:
     places = [each for each in found.places() if not each.restricted]
     say_text(
-        f"{said}: {_counted(len(found.own), 'item')} written by them, "
-        f"{_counted(len(found.named), 'item')} of others that name them, "
-        f"{_counted(len(places), 'place')} in all."
+        f"{said}: {number_of(len(found.own), 'item')} written by them, "
+        f"{number_of(len(found.named), 'item')} of others that name them, "
+        f"{number_of(len(places), 'place')} in all."
     )
     if found.aside:
         st.write(f"{len(found.aside)} restricted: ask the safeguarding lead.")
@@ -56,7 +69,7 @@ def _show_found(visit: Visit, said: str, found: Found) -> None:
         st.dataframe(rows, hide_index=True, key="person_places")
     if visit.may(Right.RIGHTS):
         _offer_export(visit, said)
-        _offer_erasing(visit, said)
+        _offer_erasing(visit, said, found)
 
 
 def _offer_export(visit: Visit, said: str) -> None:
@@ -81,27 +94,28 @@ def _offer_export(visit: Visit, said: str) -> None:
     )
 
 
-def _offer_erasing(visit: Visit, said: str) -> None:
+def _offer_erasing(visit: Visit, said: str, found: Found) -> None:
     st.subheader("Erase it")
     if visit.company.held:
         st.write("A hold is in force: nothing can be erased until it is ended.")
         return
     if not st.toggle("Show what erasing would do", key="person_erase_shown"):
         return
-    planned = erasing.show(visit.house, said, visit.reader, now=visit.now)
+    planned = erasing.plan(visit.house, found, visit.company, visit.now)
     for fate, number in planned.fates.items():
-        st.write(f"{_counted(number, 'place')}: {fate}")
+        st.write(f"{number_of(number, 'place')}: {fate}")
     _say_backups(planned)
     sure = st.checkbox(
-        f"Erase {_counted(planned.mentions, 'item')} and strike the name out of "
+        f"Erase {number_of(planned.mentions, 'item')} and strike the name out of "
         f"{planned.redacted}. This cannot be undone.",
         key="person_erase_sure",
     )
     if st.button("Erase", disabled=not sure, key="person_erase"):
         done = erasing.erase(visit.house, said, visit.reader, now=visit.now)
-        st.session_state.pop(FOUND, None)
+        for each in (ASKED, FOUND):
+            st.session_state.pop(each, None)
         say_next(
-            f"Erased: {_counted(done.mentions, 'item')}; the name was struck out of "
+            f"Erased: {number_of(done.mentions, 'item')}; the name was struck out of "
             f"{done.redacted}. {_backups_told(done)}"
         )
         st.rerun()
@@ -117,8 +131,3 @@ def _backups_told(erasure: Erasure) -> str:
         return ""
     told = ", ".join(f"{name} (until {until})" for name, until in erasure.backups)
     return f"These backups hold the person until they expire: {told}."
-
-
-def _counted(number: int, what: str) -> str:
-    """`1 place`, `2 places`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

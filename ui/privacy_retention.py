@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from earshot.protection import holds
-from earshot.protection.overdue import Line, Overdue, lines_of, overdue
+from earshot.protection.overdue import Line, Overdue, lines_of, oldest, overdue
 from earshot.protection.retention import WORDS, retain, switch, told_of
 from earshot.rules.retention import Kept, What, kept_until
 from earshot.words.errors import EarshotError
@@ -37,7 +37,7 @@ def show(visit: Visit) -> None:
         return
     minute = visit.now.replace(second=0, microsecond=0)
     found: Overdue = read(visit.house, overdue, policy, minute)
-    held = bool(holds.in_force(visit.company))
+    held = bool(visit.company.held)
     lines = lines_of(visit.house, found, held=held, now=visit.now)
     _say_how_it_stands(visit, lines, found)
     rows = [_row(visit, line) for line in lines]
@@ -60,7 +60,7 @@ def _say_how_it_stands(visit: Visit, lines: list[Line], found: Overdue) -> None:
         past += " They go tonight."
     st.write(past)
     if visit.company.held:
-        say_problem(holds.sentence(holds.in_force(visit.company)))
+        say_problem(holds.sentence(visit.company.held))
     if found.waiting:
         waits = "1 is as old and stays: it still waits for somebody."
         many = f"{found.waiting:,} are as old and stay: they still wait for somebody."
@@ -105,10 +105,11 @@ def _press(key: str) -> None:
 
 def _show_cases(visit: Visit, found: Overdue) -> None:
     """When each was said and settled; of restricted items no more than that there are any."""
-    cases = [each for each in found.cases if each.what is not What.RESTRICTED]
-    if len(cases) > AT_ONCE:
-        st.write(f"The oldest {AT_ONCE} of {len(cases):,}:")
-    rows = [_case_row(visit, each) for each in cases[:AT_ONCE]]
+    if found.cases > AT_ONCE:
+        st.write(f"The oldest {AT_ONCE} of {found.cases:,}:")
+    minute = visit.now.replace(second=0, microsecond=0)
+    cases = read(visit.house, oldest, visit.house.policy, minute, AT_ONCE)
+    rows = [_case_row(visit, each) for each in cases]
     if rows:
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt="What would be deleted")
     else:

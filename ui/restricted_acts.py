@@ -25,7 +25,8 @@ def show_acts(visit: Visit, found: Read) -> None:
     with st.expander("Other things to do", key="other_acts"):
         if not found.found.urgent or found.found.seen_by:
             _urgent(visit, found)
-        _named(visit, found)
+        if _decides(visit, found) or visit.actor != found.found.manager:
+            _named(visit, found)
         if _decides(visit, found):
             if found.found.concern is Danger.STAFF_ALLEGATION:
                 _manager(visit, found)
@@ -90,8 +91,10 @@ def _named(visit: Visit, found: Read) -> None:
         format_func=people.__getitem__,
         key=key_of("named", found.found.locked),
     )
+    gone = [each for each in found.found.locked if each not in people]  # they stay named
     if st.button("Lock them out", key="lock_out"):
-        _do(visit, found, safeguarding.lock_out, chosen, done="Recorded: who is named in it.")
+        named, told = [*chosen, *gone], "Recorded: who is named in it."
+        _do(visit, found, safeguarding.lock_out, named, done=told)
 
 
 def _manager(visit: Visit, found: Read) -> None:

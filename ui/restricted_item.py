@@ -10,7 +10,7 @@ import streamlit as st
 from collectors.links import host_of
 from earshot.handling.desk import Opened
 from earshot.protection.guarded_reading import Read
-from earshot.rules.events import Event, EventKind
+from earshot.rules.events import COMMAND_LINE, Event, EventKind
 from earshot.rules.restriction import Danger, leads
 from earshot.words.times import spoken
 from ui.item import show_what_was_said
@@ -87,7 +87,8 @@ def _what_happened(visit: Visit, event: Event) -> str:
     }.get(event.kind, str(details.get("reason") or ""))
     done = DONE.get(event.kind, event.kind.value.replace("_", " "))
     told = f" ({extra})" if extra else ""
-    return f"{when}: {done} by {company.person_name(event.actor)}{told}"
+    via = ", on the command line" if details.get("via") == COMMAND_LINE else ""
+    return f"{when}: {done} by {company.person_name(event.actor)}{via}{told}"
 
 
 def _names(visit: Visit, people: Iterable[str | None]) -> str:

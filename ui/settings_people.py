@@ -13,6 +13,7 @@ from earshot.rules.access import Right
 from earshot.rules.changes import person_changes
 from earshot.rules.company import Person, Role
 from earshot.rules.events import PROGRAM
+from earshot.rules.role_giving import OPENING, is_lead
 from earshot.store.rows import Connection
 from ui.offering import offered
 from ui.safe import say_text
@@ -31,6 +32,10 @@ ROLES = {
     Role.CHAIR: "Chair or proprietor: where a report is about the senior team",
 }
 FOUNDERS = (Role.MODERATOR, Role.SMT)  # whoever sets a company up has to be able to go on
+GIVEN_BY_THE_LEAD = (
+    "Safeguarding lead, deputy and chair open restricted items: the safeguarding lead gives these "
+    "roles, and says what sign-in calls who has them. Nobody gives themselves a role."
+)
 UNLED = (
     "Nobody of the senior team is set up yet. Give somebody that role first: from then on they, "
     "and nobody else, say who works here."
@@ -40,14 +45,16 @@ UNLED = (
 def person_settings(visit: Visit) -> None:
     people = visit.company.people
     if people:
-        called = visit.may(Right.PEOPLE)  # an address is shown to those who have to know it
+        # An address is shown to those who have to know it.
+        called = visit.may(Right.PEOPLE) or is_lead(visit.person)
         rows = [_person_row(person, called=called) for person in people.values()]
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt="People, by name and role")
         _say_who_is_missing(visit)
         _own_duty(visit)
     # The first person of all cannot yet be named as who adds them.
-    if people and not offered(visit, Right.PEOPLE):
+    if people and not _offered(visit):
         return
+    say_text(GIVEN_BY_THE_LEAD, "es-quiet")
     chosen = st.selectbox(
         "Change somebody, or add somebody",
         [NEW, *people],
@@ -56,7 +63,8 @@ def person_settings(visit: Visit) -> None:
         width=480,
     )
     known = people.get(chosen or NEW)
-    wanted = _asked(known, form_of("person", known))
+    theirs = OPENING if people and not visit.may(Right.PEOPLE) else frozenset(ROLES)
+    wanted = _asked(known, form_of("person", known), theirs)
     if st.button("Save", key="save_person", type="primary", disabled=not wanted.roles):
         _save(visit, known, wanted, visit.actor if people else PROGRAM)
 
@@ -79,14 +87,20 @@ def _own_duty(visit: Visit) -> None:
         _save(visit, person, replace(person, on_duty=not person.on_duty), person.id)
 
 
-def _asked(known: Person | None, form: str) -> Person:
-    """The person as they are filled in; a new one has no id yet."""
+def _offered(visit: Visit) -> bool:
+    """The safeguarding lead comes here for the roles that open restricted items."""
+    return is_lead(visit.person) or offered(visit, Right.PEOPLE)
+
+
+def _asked(known: Person | None, form: str, theirs: frozenset[Role]) -> Person:
+    """The person as they are filled in, with roles that are `theirs` to give who fills it in; a new
+    one has no id yet."""
     at = known or Person("", "")
     with st.container(horizontal=True):
         name = st.text_input("Name", at.name, key=f"{form} name", width=300)
         roles = st.multiselect(
             "Roles",
-            list(ROLES),
+            [role for role in ROLES if role in theirs or role in at.roles],
             list(at.roles),
             format_func=ROLES.__getitem__,
             key=f"{form} roles",

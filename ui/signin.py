@@ -12,6 +12,7 @@ from earshot.rules.access import Reader
 from earshot.rules.company import Company, Person, Role
 from earshot.rules.identity import Identity, identify, known_as
 from earshot.rules.sign_in_settings import SignIn
+from earshot.rules.staffing import roles_by_claim
 from earshot.words.errors import EarshotError, Refused
 from ui import sign_in_settings
 
@@ -24,6 +25,10 @@ NOBODY_HERE = (
 NO_GROUP = (
     "You are signed in as {name}, but none of your groups has a role in Earshot. Ask whoever looks "
     "after your groups, or after Earshot."
+)
+NO_FOUNDER = (
+    "You are signed in as {name}. Earshot is not set up yet: a moderator or somebody of the senior "
+    "team does that, and none of your groups makes you one."
 )
 HAS_LEFT = "You are signed in as {name}, who is set down here as having left. Ask the senior team."
 Key = tuple[str, str, datetime]
@@ -75,13 +80,15 @@ def founder(someone: Someone | None) -> Reader:
     """Who sets the company up, before there are people.
 
     Raises:
-        Refused: roles come by claim, and theirs names none.
+        Refused: roles come by claim, and theirs are none that could go on after it.
     """
     if someone is None:
         return Reader(None)
     found = someone.identity
     if found.roles == ():
         raise Refused(NO_GROUP.format(name=found.name))
+    if found.roles is not None and not {Role.MODERATOR, Role.SMT} & set(found.roles):
+        raise Refused(NO_FOUNDER.format(name=found.name))
     return Reader(Person("", found.name, found.roles or (), sign_in=found.called), proven=True)
 
 
@@ -98,27 +105,30 @@ def admit(house: House, company: Company, someone: Someone, now: datetime) -> Re
     """
     found = someone.identity
     person = known_as(found, company.people.values())
-    if not _is_settled(house, person, found):
+    if not _is_settled(house, person, found, company):
         with house.store.unit() as connection:
             person = sign_in(connection, found, now=now)
     if person is None:
         _refuse(NO_GROUP if found.roles is not None else NOBODY_HERE, found)
     elif not person.active:
         _refuse(HAS_LEFT, found)
-    elif not person.roles:
+    elif not person.roles or not found.comes_in:
         _refuse(NO_GROUP, found)
     _remember(_LET_IN, (str(house.folder), found.key), found.ends_at, now)
     return Reader(person, proven=True)
 
 
-def _is_settled(house: House, person: Person | None, found: Identity) -> bool:
+def _is_settled(house: House, person: Person | None, found: Identity, company: Company) -> bool:
     """Whether there is nothing to write: not each run may cost a unit of work."""
     if person is None:
         return not found.roles
     if not person.active:
         return True
-    in_step = found.roles is None or set(found.roles) == set(person.roles)
-    return in_step and (not person.roles or (str(house.folder), found.key) in _LET_IN)
+    in_step = found.roles is None or (
+        set(roles_by_claim(person, found.roles, company)) == set(person.roles)
+    )
+    stays_out = not person.roles or not found.comes_in
+    return in_step and (stays_out or (str(house.folder), found.key) in _LET_IN)
 
 
 def _refuse(sentence: str, found: Identity) -> None:

@@ -14,11 +14,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from earshot.words.errors import EarshotError
 from ui import sign_in_settings
+from ui.addresses import ENTRIES, SETTING_UP
 
 LOGIN, CALLBACK = "/auth/login", "/oauth2callback"
 COOKIE = "_earshot_wanted"
 KEPT = 900  # seconds: a password looked up, a telephone found
 LONGEST = 1_500  # characters of an address
+PAGES = frozenset({"", *(entry.name for entry in (*ENTRIES, SETTING_UP))})
 # Nothing by which a browser could leave this server: //host, /\\host, what is no plain character.
 SAFE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
@@ -70,7 +72,10 @@ def kept_in(cookies: str) -> str | None:
 
 
 def _safe(address: str) -> str | None:
-    return address if len(address) <= LONGEST and SAFE.fullmatch(address) else None
+    """A page of ours, and nothing else that this server answers to, such as signing out."""
+    if len(address) > LONGEST or not SAFE.fullmatch(address):
+        return None
+    return address if urlsplit(address).path.rpartition("/")[2] in PAGES else None
 
 
 def _keep(answer: MutableHeaders, login: str, address: str | None) -> None:

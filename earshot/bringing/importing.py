@@ -17,7 +17,7 @@ from earshot.bringing.refusing import nothing_else, so_far, told
 from earshot.handling.administration import account_for, account_like, add_account
 from earshot.handling.house import House, company_in, company_of
 from earshot.handling.keeping import Delivery
-from earshot.handling.rejects import RejectsFile
+from earshot.handling.rejects import RejectsFile, plain_name
 from earshot.rules.access import Right, require_actor
 from earshot.rules.company import (
     BARE,
@@ -40,7 +40,6 @@ from earshot.words.platforms import PLATFORM
 from earshot.words.times import local_date
 
 NOTHING = Counts()
-LONGEST_STEM = 160  # bytes of a rejects file's name that are the file's own; systems take 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +159,7 @@ class Importer:
             return cases.history_in(connection, run.id)
 
     def _rejects_file(self, taking: "_Taking") -> RejectsFile:
-        stem = Path(taking.file.name.replace("!", "-")).stem.encode("utf-8", "replace")
-        name = f"{stem[:LONGEST_STEM].decode('utf-8', 'ignore')}-{taking.run.id[:6]}.csv"
+        name = plain_name(Path(taking.file.name.replace("!", "-")).stem, taking.run.id[:6])
         return RejectsFile(
             self.house.folder / "rejects" / name,
             platform=self.platform,

@@ -47,7 +47,7 @@ class Watch:
             Refused: another watch is running over this folder.
         """
         folder = data_folder()
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (folder / LOCK).open("a") as handle:
             try:
                 portalocker.lock(

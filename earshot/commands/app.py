@@ -1,5 +1,6 @@
 """The front of the command line: its commands, and how it ends: 0, 1 (failed), 2 (wrong usage)."""
 
+import os
 import sys
 
 import typer
@@ -54,6 +55,7 @@ for part in PARTS:
 
 def main() -> None:
     """Run a command; what a person can act on is said in words, a mistake of ours is not hidden."""
+    os.umask(0o077)  # all that is written, by children too, is for the account that runs this
     try:
         app()
     except BadQuery as error:

@@ -1,6 +1,7 @@
 """Commands for the log: audit export, audit verify."""
 
 import os
+import stat
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -17,6 +18,9 @@ from earshot.words.errors import EarshotError
 HeadOption = Annotated[
     str | None, typer.Option(help="The last hash, as it was noted down elsewhere.")
 ]
+
+
+PRIVATE = 0o600
 
 
 def register(app: typer.Typer) -> None:
@@ -51,13 +55,21 @@ def _write(stream: TextIO, found: LogExport) -> None:
 def _write_file(path: Path, found: LogExport) -> None:
     """For nobody else's eyes: it holds names. Raises EarshotError where it cannot be written."""
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
         with open(handle, "w", encoding="utf-8", newline="\n") as stream:
+            _close_to_others(handle)
             _write(stream, found)
     except OSError as error:
         raise EarshotError(
             f"{path} cannot be written: {error.strerror}. The export is not complete."
         ) from error
+
+
+def _close_to_others(handle: int) -> None:
+    """A file that was there already keeps its mode, whatever it is opened with. What is no file of
+    ours, such as /dev/null or a pipe, is left as it is."""
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        os.fchmod(handle, PRIVATE)
 
 
 def verify(

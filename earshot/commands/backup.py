@@ -72,8 +72,11 @@ def restore(
     )
     for name in done.aside:
         say(f"What lay there before is kept as {name}.")
-    if not done.ok:
+    for sentence in done.said:
+        say(sentence)
+    if not done.log_holds:
         say("Its log did not hold when it was backed up, and does not now: earshot audit verify")
+    if not done.ok:
         raise typer.Exit(1)
 
 

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from earshot.commands.output import Json, print_lines
+from earshot.commands.output import Json, print_lines, say
 from earshot.handling.doctor import examine
 from earshot.handling.house import present_house
+from earshot.handling.seclusion import open_to_others
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +19,10 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Check the log's chain, and every Case against the log; fail where something stays wrong."""
-    with present_house().store.unit() as connection:
+    house = present_house()
+    if others := open_to_others(house):
+        say(others)
+    with house.store.unit() as connection:
         findings = examine(connection, repair=repair)
     lines = [
         {"check": f.check, "ok": not f.problems, "problems": list(f.problems)} for f in findings

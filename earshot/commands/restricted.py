@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     group.command("hand-over")(hand_over)
     group.command("file")(file)
     group.command("lift")(lift)
+    group.command("lock-out")(lock_out)
     app.add_typer(group, name="restricted")
 
 
@@ -105,6 +106,19 @@ def lift(
             now=now(),
         )
     say("It is in the open again.")
+
+
+def lock_out(
+    item: Id,
+    person: Annotated[str, typer.Option(help="Who is named in it, by name.")],
+    as_json: Json = False,
+) -> None:
+    """Lock somebody who is named in an item out of it, the only safeguarding lead included."""
+    with present_house().store.unit() as connection:
+        named = _actor(company_in(connection), person)
+        locked = safeguarding.locked_in(connection, item)
+        case = safeguarding.lock_out(connection, item, [*locked, named], PROGRAM, now=now())
+    _print_case(case, as_json)
 
 
 def say_left_out(number: int) -> None:

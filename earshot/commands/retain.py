@@ -37,7 +37,7 @@ def retain(
     found = overdue.lines(house, at)
     print_lines(map(_line, found), as_json=as_json)
     with house.store.unit() as connection:
-        held = holds.in_force(company_in(connection))
+        held = company_in(connection).held
     if held:
         say(holds.sentence(held))
     elif any(each.due for each in found):

@@ -15,13 +15,19 @@ from earshot.bringing.sample import make_sample
 from earshot.bringing.watch import Watch
 from earshot.commands.output import now, say
 from earshot.handling.house import allowed_hosts, data_folder, own_house, sample_house
+from earshot.handling.seclusion import open_to_others
 from earshot.handling.sign_in_file import SIGN_IN_FILE, sign_in_in
+from earshot.rules.company import Role
 from earshot.rules.nearness import is_near
 from earshot.rules.sign_in_settings import SignIn
 from earshot.words.errors import Refused
 
 SERVER = Path(__file__).resolve().parents[2] / "server.py"
 NEAR = ("localhost", "127.0.0.1", "::1")
+UNLED = (
+    "[earshot.roles]: no group is the senior team's (smt), so that nobody who signs in could say "
+    "who works here. Name one, or add somebody here: earshot people add NAME --role smt"
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -56,8 +62,11 @@ def serve(
         say("Making the sample (a few seconds) ...")
         make_sample(sample_house(), now=now())
     sign_in = _sign_in_for(address, port)
+    say_who_leads(sign_in)
     at = sign_in.origin if sign_in else f"http://{address}:{port}"
     say(f"Earshot: {at}  (data in {data_folder()}; Ctrl+C stops it)")
+    if others := open_to_others(own_house()):
+        say(others)
     signal.signal(signal.SIGTERM, _stop)
     children = [
         _start(_dashboard(port, address, sign_in)),
@@ -88,6 +97,12 @@ def _sign_in_for(address: str, port: int) -> SignIn | None:
             f"this listens, port {port}: signing in would lead astray. Make them the same."
         )
     return sign_in
+
+
+def say_who_leads(sign_in: SignIn | None) -> None:
+    """Where roles come from groups and none of them is the senior team's, that nobody leads."""
+    if sign_in and sign_in.role_claim and Role.SMT not in sign_in.roles.values():
+        say(f"{data_folder() / SIGN_IN_FILE}: {UNLED}")
 
 
 def _dashboard(port: int, address: str, sign_in: SignIn | None) -> list[str]:

@@ -8,6 +8,7 @@ from earshot.handling import casework
 from earshot.handling.intake import Intake
 from earshot.handling.keeping import Change
 from earshot.handling.recognition import asks_anew
+from earshot.handling.suspicion import restrict_copies_among
 from earshot.rules.access import Right, require_actor
 from earshot.rules.events import EventKind, NewEvent
 from earshot.rules.mention import said
@@ -53,3 +54,4 @@ def complete_text(
     if change.reopening and asks_anew(known[mention], change.judged):
         events.append(change.reopening)
     casework.record(connection, events, now=now)
+    restrict_copies_among(connection, [change.judged], now=now)

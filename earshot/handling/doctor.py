@@ -23,12 +23,16 @@ class Finding:
 def examine(connection: Connection, *, repair: bool) -> list[Finding]:
     """Check the log's chain, and that every Case is what its Judgement and Events say."""
     chain = tuple(in_words(problem) for problem in log.verify(connection))
+    return [Finding("log", chain, chain), *compare(connection, repair=repair)]
+
+
+def compare(connection: Connection, *, repair: bool) -> list[Finding]:
+    """Check all but the log: that it, and what it tells of, are in the tables as it says."""
     doubled = tuple(f"{each} is kept twice" for each in mentions.doubled(connection))
     lost = tuple(_lost(connection, repair))  # first: what stands alone then gets its Case
     differing = (*lost, *_rebuild(connection, repair), *_second(connection, repair))
     astray = tuple(_astray(connection))
     return [
-        Finding("log", chain, chain),
         Finding("mentions", doubled, doubled),
         Finding("cases", differing + astray, astray if repair else differing + astray),
     ]

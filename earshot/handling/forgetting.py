@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from earshot.rules.company import HOLD
-from earshot.rules.events import EventKind
+from earshot.rules.company import fold
 from earshot.rules.policy import Policy
 from earshot.store import dropped, log, replies
 from earshot.store.rows import Connection
@@ -16,13 +15,13 @@ def dropped_since(policy: Policy, now: datetime) -> datetime:
 
 def forget(connection: Connection, policy: Policy, now: datetime) -> None:
     """Delete what is too old of dropped items and of our own replies, unless a hold forbids it."""
-    if is_held(connection):
+    if _is_held(connection):
         return
     dropped.prune(connection, dropped_since(policy, now))
     replies.prune(connection, policy.retention.outgoing_months, now)
 
 
-def is_held(connection: Connection) -> bool:
+def _is_held(connection: Connection) -> bool:
     """Whether a hold is in force at this moment, whatever a company that was read earlier says."""
-    holds = log.latest(connection, [EventKind.HOLD_SET])
-    return any(HOLD.validate_python(event.details).active for event in holds)
+    company = fold(log.settings(connection))
+    return company is not None and bool(company.held)

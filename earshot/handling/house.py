@@ -69,7 +69,7 @@ class House:
 
     def furnish(self) -> None:
         """Make the folder, with a policy file that the company can change."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         own = self.folder / POLICY_FILE
         if not own.exists():
             shutil.copyfile(default_policy_path(), own)

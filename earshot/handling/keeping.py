@@ -17,6 +17,7 @@ from earshot.handling.answering import record_replies
 from earshot.handling.forgetting import forget
 from earshot.handling.recognition import asks_anew, is_gone
 from earshot.handling.stories import assigned
+from earshot.handling.suspicion import restrict_copies_among
 from earshot.rules.answering import OwnReply
 from earshot.rules.arrival import Rules
 from earshot.rules.case import opened
@@ -96,8 +97,9 @@ def write(
     """
     _leave_gone(connection, plan)
     present = mentions.known(connection, [*plan.new, *plan.changes])
-    _add_new(connection, plan, present, deliveries)
-    _change(connection, plan, present, now)
+    fresh = _add_new(connection, plan, present, deliveries)
+    edited = _change(connection, plan, present, now)
+    restrict_copies_among(connection, [*fresh, *edited], now=now)
     _answer(connection, plan, rules.company.zone, now)
     forget(connection, rules.policy, now)
     dropped.add(connection, plan.dropped, now)
@@ -139,7 +141,7 @@ def _count_as_known(plan: Plan, run: str, instead_of: str) -> None:
 
 def _add_new(
     connection: Connection, plan: Plan, present: dict[str, Known], deliveries: Sequence[Delivery]
-) -> None:
+) -> list[Judged]:
     """What is still new; a story that several outlets carry has one Case, of whoever leads it."""
     by_hand = frozenset(d.source.id for d in deliveries if d.source.kind is SourceKind.NOTE)
     still_new = [judged for mention, judged in plan.new.items() if mention not in present]
@@ -151,9 +153,13 @@ def _add_new(
     mentions.add(connection, fresh)
     begun = [(j.mention.id, j.arrival) for j in fresh if j.mention.story in (None, j.mention.id)]
     cases.add(connection, [opened(mention, arrival) for mention, arrival in begun if arrival])
+    return fresh
 
 
-def _change(connection: Connection, plan: Plan, present: dict[str, Known], now: datetime) -> None:
+def _change(
+    connection: Connection, plan: Plan, present: dict[str, Known], now: datetime
+) -> list[Judged]:
+    """Write what still stands as it was looked up; returns the edits."""
     standing = {}
     for mention, change in plan.changes.items():
         if mention not in present:  # erased meanwhile
@@ -163,7 +169,8 @@ def _change(connection: Connection, plan: Plan, present: dict[str, Known], now: 
         elif change.judged:
             plan.counts[change.run]["changed"] -= 1
             plan.counts[change.run]["known"] += 1
-    mentions.add_versions(connection, [c.judged for c in standing.values() if c.judged])
+    edited = [c.judged for c in standing.values() if c.judged]
+    mentions.add_versions(connection, edited)
     events: list[NewEvent] = []
     for mention, change in standing.items():
         now_known = present[mention]
@@ -173,6 +180,7 @@ def _change(connection: Connection, plan: Plan, present: dict[str, Known], now: 
         if change.judged and change.reopening and asks_anew(now_known, change.judged):
             events.append(change.reopening)
     casework.record(connection, events, now=now)
+    return edited
 
 
 def _answer(connection: Connection, plan: Plan, zone: ZoneInfo, now: datetime) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Set
 from datetime import datetime
 from enum import StrEnum
 
-from collectors.post import Post
+from collectors.post import Kind, Post
 from earshot.rules.company import BROUGHT, SourceKind
-from earshot.rules.mention import fingerprint, identities
+from earshot.rules.mention import fingerprint, identities, own_ids
 from earshot.rules.sifting import Candidate
 from earshot.store.mentions import Judged, Known
 from earshot.words.vocabulary import Intent, State
@@ -15,6 +15,7 @@ from earshot.words.vocabulary import Intent, State
 ASKING = frozenset({Intent.QUERY, Intent.COMPLAINT, Intent.PRESS, Intent.DATA_REQUEST})
 DECLINED = frozenset({State.NO_REPLY_NEEDED, State.OUT_OF_SCOPE})
 SETTLED = DECLINED | {State.ANSWERED, State.CLOSED}
+BELOW_OTHERS = frozenset({Kind.COMMENT, Kind.REVIEW})  # they stand at the address of a page
 
 
 class Outcome(StrEnum):
@@ -64,13 +65,18 @@ def _is_old(candidate: Candidate, found: Known) -> bool:
 
 
 def is_gone(post: Post, gone: Mapping[str, datetime], there: Set[str]) -> bool:
-    """Whether a Post was here and went. An id of what is there is its own alone; and what was said
-    only after something went was not that, though it stands at the same address."""
+    """Whether a Post was here and went. An id of what is there is its own alone."""
+    met = {each for each in identities(post) if each in gone and each not in there}
     said_at = post.published.at
-    return any(
-        each in gone and each not in there and (said_at is None or said_at <= gone[each])
-        for each in identities(post)
-    )
+    if not met or said_at is None or not met.isdisjoint(own_ids(post)):
+        return bool(met)  # by an id of its own it is the same, however it is dated anew
+    return _has_its_address_alone(post) or any(said_at <= gone[each] for each in met)
+
+
+def _has_its_address_alone(post: Post) -> bool:
+    """Else what was said only after something went was not that, though it stands where that stood:
+    a comment below the same page, or what has an id of its own, and another one."""
+    return post.kind not in BELOW_OTHERS and not own_ids(post)
 
 
 def asks_anew(found: Known, judged: Judged) -> bool:

@@ -5,6 +5,8 @@ same Mention as if it had been right at once. A row that nobody touched is rejec
 """
 
 import csv
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +16,22 @@ from collectors.tables.rejectshape import REJECT_COLUMNS, row_of
 from earshot.words.errors import StoreError
 
 COLUMNS = REJECT_COLUMNS
+ENDING = ".csv"
+LONGEST_NAME = 200  # bytes; systems take 255
+_PLAIN = re.compile(r"\w(?:[\w.() -]*[\w)])?\.csv")
+
+
+def is_plain(name: str) -> bool:
+    """Whether a file's name could be one that was made here: nothing that a system or a terminal
+    takes for more than a name."""
+    return len(name.encode("utf-8", "replace")) <= LONGEST_NAME and bool(_PLAIN.fullmatch(name))
+
+
+def plain_name(stem: str, mark: str) -> str:
+    """The name of a rejects file: a stem, as far as it is plain and has room, and a mark."""
+    stem = re.sub(r"[^\w.() -]", "-", unicodedata.normalize("NFC", stem)).lstrip(".-() ") or "file"
+    room = LONGEST_NAME - len(f"-{mark}{ENDING}".encode())
+    return f"{stem.encode()[:room].decode('utf-8', 'ignore')}-{mark}{ENDING}"
 
 
 class RejectsFile:

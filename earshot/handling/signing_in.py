@@ -6,8 +6,9 @@ from datetime import datetime
 from earshot.handling.administration import new_person
 from earshot.handling.house import company_in
 from earshot.rules.company import Company, Person, person_set
-from earshot.rules.events import EventKind, NewEvent
+from earshot.rules.events import PROGRAM, EventKind, NewEvent
 from earshot.rules.identity import Identity, known_as
+from earshot.rules.staffing import roles_by_claim
 from earshot.store import log
 from earshot.store.rows import Connection
 from earshot.words.times import utc_text
@@ -17,8 +18,11 @@ def sign_in(connection: Connection, found: Identity, *, now: datetime) -> Person
     """Who it is here; None where nobody has set them up and no group of theirs does.
 
     Where roles come by claim, the Person's are kept in step with it, so that what checks a role by
-    the Person's id finds the same. Each sign-in that leads in is logged once, however many tabs it
-    has and however often the server is started.
+    the Person's id finds the same; only the last of the senior team stays in it. Each sign-in that
+    leads in is logged once, however many tabs it has and however often the server is started.
+
+    Raises:
+        Refused: as `known_as`.
     """
     company = company_in(connection)
     before = known_as(found, company.people.values())
@@ -26,7 +30,7 @@ def sign_in(connection: Connection, found: Identity, *, now: datetime) -> Person
     if person is None or not person.active:
         return person
     events = [] if person == before else [person_set(person, actor="earshot")]
-    if person.roles and not _is_logged(connection, person, found):
+    if person.roles and found.comes_in and not _is_logged(connection, person, found):
         events.append(_signed_in(person, found))
     log.append(connection, events, now=now)
     return person
@@ -36,18 +40,19 @@ def _as_of_now(before: Person | None, found: Identity, company: Company) -> Pers
     if found.roles is None:
         return before
     if before is not None:
-        same = set(before.roles) == set(found.roles) or not before.active
-        return before if same else replace(before, roles=found.roles)
+        roles = roles_by_claim(before, found.roles, company)
+        same = set(before.roles) == set(roles) or not before.active
+        return before if same else replace(before, roles=roles)
     if not found.roles:
         return None
     # By the provider's id: an e-mail address may be given to somebody else one day.
     newcomer = new_person(_free_name(found, company), *found.roles)
-    return replace(newcomer, sign_in=found.subject)
+    return replace(newcomer, sign_in=found.own_id)
 
 
 def _free_name(found: Identity, company: Company) -> str:
     """A name that is somebody else's already is told apart: it proves nothing."""
-    taken = {person.name.casefold() for person in company.people.values()}
+    taken = {PROGRAM, "nobody", *(person.name.casefold() for person in company.people.values())}
     return f"{found.name} ({found.called})" if found.name.casefold() in taken else found.name
 
 

@@ -25,7 +25,10 @@ def verify(house: House, kept: Sequence[Head]) -> Checked:
 
     What is erased meanwhile is accounted for by an Event further on, which is met as well.
     """
-    return chain.verify(_Parts(house.store), kept)
+    found = chain.verify(_Parts(house.store), kept)
+    with house.store.unit() as connection:
+        put_in = log.unnumbered(connection)
+    return found._replace(problems=(*put_in, *found.problems))
 
 
 def check(house: House, now: datetime) -> tuple[Checked, list[str]]:
@@ -70,11 +73,11 @@ class _Parts:
         self._upto = upto
 
     def __iter__(self) -> Iterator[Record]:
-        for part, _ in self.with_withheld():
+        for part, _, _ in self.with_withheld():
             yield from part
 
-    def with_withheld(self) -> Iterator[tuple[list[Record], set[int]]]:
-        """Each part, and the numbers in it whose details no export may hold."""
+    def with_withheld(self) -> Iterator[tuple[list[Record], set[int], set[int]]]:
+        """Each part, the numbers in it whose details no export may hold, and those to seal."""
         last: int | None = None
         while self._upto is None or last is None or last < self._upto:
             with self._store.unit() as connection:
@@ -82,8 +85,9 @@ class _Parts:
                 if not part:
                     return
                 withheld = log.withheld_among(connection, part[0].seq, part[-1].seq)
+                sealed = log.sealed_among(connection, part[0].seq, part[-1].seq)
             last = part[-1].seq
-            yield part, withheld
+            yield part, withheld, sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +145,14 @@ class LogExport:
     with_details: bool
 
     def lines(self) -> Iterator[str]:
-        """In memory is never more than a part. Of what is withheld, salt and details are null."""
-        for part, withheld in _Parts(self.store, self.events).with_withheld():
+        """In memory is never more than a part. Of what is withheld, salt and details are null; of
+        what is sealed all but number, time and hash."""
+        for part, withheld, sealed in _Parts(self.store, self.events).with_withheld():
             for record in part:
-                if record.seq <= self.events:
-                    yield chain.as_line(self._shown(record, withheld)) + "\n"
+                if record.seq > self.events:
+                    continue
+                shown = self._shown(record, withheld)
+                yield chain.as_line(chain.seal(record) if record.seq in sealed else shown) + "\n"
 
     def _shown(self, record: Record, withheld: set[int]) -> Record:
         if self.with_details and record.seq not in withheld:
@@ -158,7 +165,7 @@ def export_log(
 ) -> LogExport:
     """Note in the log that it is taken away, and give what writes it, this note included.
 
-    `reader` is None for the command line; even that gets no details of restricted items.
+    `reader` is None for the command line; even that is not told what is about restricted items.
 
     Raises:
         Refused: the reader may not read the log.

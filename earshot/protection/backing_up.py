@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from earshot.handling.house import House, company_in
+from earshot.handling.rejects import is_plain, plain_name
 from earshot.protection import packing
 from earshot.protection.backups import STAMP, SUBJECT, expiry, folder_of
 from earshot.protection.packing import BESIDE, FORMAT, REJECTS, STORE, Manifest
@@ -106,14 +107,20 @@ def _made(house: House, folder: Path, zone: ZoneInfo, now: datetime) -> tuple[Ma
 
 
 def _beside(house: House, desk: Path) -> Iterator[tuple[str, Path]]:
-    """Copies of what belongs to the store, by name in the archive. Links are not followed."""
-    rejects = house.folder / REJECTS
-    names = [*BESIDE, *sorted(f"{REJECTS}/{each.name}" for each in rejects.glob("[!.]*"))]
-    for number, name in enumerate(names):
-        path = house.folder / name
+    """Copies of what belongs to the store, by name in the archive. Links are not followed, and of
+    what lies among the rejects only the tables are ours."""
+    rejects = sorted((house.folder / REJECTS).glob("[!.]*.csv"))
+    named = [(name, house.folder / name) for name in BESIDE]
+    named += [(f"{REJECTS}/{_plain(path, place)}", path) for place, path in enumerate(rejects)]
+    for number, (name, path) in enumerate(named):
         if path.is_file() and not path.is_symlink():
             copying.copy(path, desk / f"beside-{number}")
             yield name, desk / f"beside-{number}"
+
+
+def _plain(path: Path, place: int) -> str:
+    """Its name, or one in its stead: no other would be taken back."""
+    return path.name if is_plain(path.name) else plain_name(path.stem, f"renamed-{place}")
 
 
 def _described(desk: Path, now: datetime) -> Manifest:

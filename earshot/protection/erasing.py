@@ -19,7 +19,7 @@ from earshot.protection.striking import strike_mentions, strike_plain, strike_ro
 from earshot.rules.access import Reader, Right
 from earshot.rules.case import CASE
 from earshot.rules.company import Company, SourceKind, person_set
-from earshot.rules.events import PROGRAM, Event, EventKind, NewEvent
+from earshot.rules.events import PROGRAM, Event, EventKind, NewEvent, as_ranges
 from earshot.rules.mention import Mention, identities, known_as
 from earshot.rules.naming import Name, read_name
 from earshot.rules.steps import NO_DECISIONS
@@ -70,7 +70,7 @@ class Erasure:
 
 
 def show(house: House, said: str, reader: Reader | str, *, now: datetime) -> Erasure:
-    """What erasing would do. Nothing is changed.
+    """What erasing would do. Nothing is changed; that somebody was searched for is logged.
 
     Raises:
         Refused: who asks may not, or the text is too short to tell anybody by.
@@ -78,8 +78,16 @@ def show(house: House, said: str, reader: Reader | str, *, now: datetime) -> Era
     name = read_name(said)
     with house.store.unit() as connection:
         company = company_in(connection)
-        asked_by(reader, Right.RIGHTS, company)
-        found = look(connection, house, name)
+        actor = asked_by(reader, Right.RIGHTS, company)
+        found = look(connection, house, name, asker=actor)
+        details = {"reason": "to show what erasing would do", "found": found.counts()}
+        event = NewEvent(EventKind.PERSON_SEARCHED, SUBJECT, details, actor)
+        log.append(connection, [event], now=now)
+    return plan(house, found, company, now)
+
+
+def plan(house: House, found: Found, company: Company, now: datetime) -> Erasure:
+    """What erasing would do with what a search, which is logged, has found."""
     return _erasure(found, company, _backups(house, now))
 
 
@@ -98,7 +106,7 @@ def erase(house: House, said: str, reader: Reader | str, *, now: datetime) -> Er
         company = company_in(connection)
         actor = asked_by(reader, Right.RIGHTS, company)
         holds.require_none(company)
-        found = look(connection, house, name)
+        found = look(connection, house, name, asker=actor)
         (house.folder / DUE).touch()
         erasure = _erasure(found, company, kept)
         _Erasing(connection, found, company, now).do(erasure, actor)
@@ -171,7 +179,7 @@ class _Erasing:
     def do(self, erasure: Erasure, actor: str) -> None:
         seqs = {*self._own(), *self._notes(), *self._settings()}
         self._others()
-        ranges = _ranges(seqs)
+        ranges = as_ranges(seqs)
         log.erase_details(self.connection, seqs)
         if not (ranges or erasure.planned):
             return
@@ -185,14 +193,16 @@ class _Erasing:
         self._append([NewEvent(EventKind.ERASED, SUBJECT, details, actor)])
 
     def _own(self) -> list[int]:
-        """What they wrote goes, with all that was made of it; returns the Events about it."""
+        """What they wrote goes, with all that was made of it; returns the Events about it, without
+        those of a time when it was restricted: these the safeguarding lead decides about."""
         own = sorted(self.found.own)
         goes_by = self._goes_by(own)
+        past.count_mentions(self.connection, own)
         for mention in own:
             self._leave_story(mention)
-        past.count_mentions(self.connection, own)
-        past.count_promises(self.connection, own)
-        seqs = person.events_about(self.connection, own)
+        past.count_promises(self.connection, own, self.now)
+        apart = person.handled_apart(self.connection, own)
+        seqs = [s for s in person.events_about(self.connection, own) if s not in apart]
         cases.remove(self.connection, own)
         person.remove_mentions(self.connection, own, {*own, *goes_by})
         gone.add(self.connection, goes_by, Why.ERASED, self.now)
@@ -295,14 +305,3 @@ class _Erasing:
 
 def _decides(event: Event) -> bool:
     return event.actor != PROGRAM and event.kind not in NO_DECISIONS
-
-
-def _ranges(seqs: Iterable[int]) -> list[list[int]]:
-    """Numbers as [first, last] of each run of neighbours."""
-    ranges: list[list[int]] = []
-    for seq in sorted(set(seqs)):
-        if ranges and seq == ranges[-1][1] + 1:
-            ranges[-1][1] = seq
-        else:
-            ranges.append([seq, seq])
-    return ranges

@@ -77,20 +77,29 @@ def read(house: House) -> Found:
     kept: list[Kept] = []
     complaints: list[str] = []
     for path in files(house):
-        try:
-            lines = path.read_bytes().splitlines()
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            complaints.append(f"{path} cannot be read: {error.strerror}.")
-            continue
-        for number, line in enumerate(lines, start=1):
-            one = _kept(line)
-            if one is not None:
-                kept.append(one)
-            elif line.strip():
-                complaints.append(f"{path}, line {number}: this is no kept head.")
+        found = read_file(path)
+        kept += found.kept
+        complaints += found.complaints
     return Found(tuple(kept), tuple(complaints))
+
+
+def read_file(path: Path) -> Found:
+    """The heads of one file, and what of it cannot be read."""
+    try:
+        lines = path.read_bytes().splitlines()
+    except FileNotFoundError:
+        return Found((), ())
+    except OSError as error:
+        return Found((), (f"{path} cannot be read: {error.strerror}.",))
+    read = [(number, line, _kept(line)) for number, line in enumerate(lines, start=1)]
+    return Found(
+        tuple(one for _, _, one in read if one is not None),
+        tuple(
+            f"{path}, line {number}: this is no kept head."
+            for number, line, one in read
+            if one is None and line.strip()
+        ),
+    )
 
 
 def last(house: House) -> Kept | None:
@@ -109,7 +118,7 @@ def _kept(line: bytes) -> Kept | None:
         told = json.loads(line)
         told["problems"] = [(each["seq"], each["kind"]) for each in told["problems"]]
         return KEPT.validate_python(told)
-    except (ValueError, TypeError, KeyError, ValidationError):
+    except (ValueError, TypeError, KeyError, ValidationError, RecursionError):
         return None
 
 

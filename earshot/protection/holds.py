@@ -32,14 +32,10 @@ class Record:
     ended_on: date | None = None  # local
 
 
-def in_force(company: Company) -> tuple[Hold, ...]:
-    return company.held
-
-
 def require_none(company: Company) -> None:
     """Raises Refused, naming the holds in force, where there are any."""
-    if in_force(company):
-        raise Refused(sentence(in_force(company)))
+    if company.held:
+        raise Refused(sentence(company.held))
 
 
 def sentence(holds: Sequence[Hold]) -> str:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from earshot.handling.forgetting import dropped_since
 from earshot.handling.house import House, company_in
-from earshot.protection import holds
 from earshot.rules import retention as rules
 from earshot.rules.policy import Policy, Retention
 from earshot.rules.retention import Kept, What
 from earshot.store import retaining
-from earshot.store.retaining import Aged
+from earshot.store.retaining import Aged, Counted
 from earshot.store.rows import Connection
 from earshot.words.errors import EarshotError
+from earshot.words.times import months_after
 
 BY_CASE = (What.MENTIONS, What.CASES, What.RESTRICTED)
 NOTHING = Aged(0, None)
@@ -38,29 +38,33 @@ class Overdue:
     """What a store holds that is past its time."""
 
     by: dict[What, Aged]
-    cases: tuple[Kept, ...]
+    cases: int  # that are not restricted
     waiting: int  # Cases as old that are kept, since they still wait for somebody
 
 
 def overdue(connection: Connection, policy: Policy, now: datetime) -> Overdue:
     """What is past its time at this moment; files of rejected rows lie beside the store."""
     terms = policy.retention
-    found = list(retaining.candidates(connection, rules.latest_past(terms, now)))
-    cases = tuple(each for each in found if rules.is_past(each, terms, now))
-    by = {what: _aged([c for c in cases if c.what is what]) for what in BY_CASE}
+    old = months_after(now, -terms.mentions_months)
+    found = retaining.counted(connection, terms, now, old)
+    by = dict.fromkeys(BY_CASE, NOTHING) | {each.what: _aged(each) for each in found}
     by[What.REJECTS] = retaining.rejects(connection, rejects_before(terms, now))
     by[What.DROPPED] = retaining.dropped(connection, dropped_since(policy, now))
     by[What.REPLIES] = retaining.replies(connection, replies_before(terms, now))
-    old = rules.months_after(now, -terms.mentions_months)
-    waiting = sum(each.waits and each.said_at <= old for each in found)
-    return Overdue(by, cases, waiting)
+    cases = sum(each.past for each in found if each.what is not What.RESTRICTED)
+    return Overdue(by, cases, sum(each.waiting for each in found))
+
+
+def oldest(connection: Connection, policy: Policy, now: datetime, most: int) -> list[Kept]:
+    """The oldest Cases that are past their time, to be looked at; never a restricted one."""
+    return retaining.oldest(connection, policy.retention, now, most)
 
 
 def lines(house: House, now: datetime) -> list[Line]:
     """What would be deleted, one line for each kind; nothing is."""
     policy = house.policy
     with house.store.unit() as connection:
-        held = bool(holds.in_force(company_in(connection)))
+        held = bool(company_in(connection).held)
         found = overdue(connection, policy, now)
     return lines_of(house, found, held=held, now=now)
 
@@ -78,8 +82,9 @@ def _line(what: What, kept_for: str, found: Aged, held: bool) -> Line:
     return Line(what, kept_for, 0 if held else count, count if held else 0, found.oldest)
 
 
-def _aged(found: Sequence[Kept]) -> Aged:
-    return Aged(count(found), min(map(_since, found), default=None))
+def _aged(found: Counted) -> Aged:
+    count = found.past_mentions if found.what is What.MENTIONS else found.past
+    return Aged(count, found.oldest)
 
 
 def count(found: Sequence[Kept]) -> int:
@@ -87,21 +92,14 @@ def count(found: Sequence[Kept]) -> int:
     return sum(each.mentions if each.what is What.MENTIONS else 1 for each in found)
 
 
-def _since(found: Kept) -> datetime:
-    """The moment from which its time is counted."""
-    if found.what is What.RESTRICTED:
-        return found.filed_at or found.said_at
-    return (found.settled_at or found.said_at) if found.promised else found.said_at
-
-
 def rejects_before(terms: Retention, now: datetime) -> datetime:
     """What could not be read until then is past its time."""
-    return rules.months_after(now, -terms.mentions_months)
+    return months_after(now, -terms.mentions_months)
 
 
 def replies_before(terms: Retention, now: datetime) -> datetime:
     """Replies of our own that were found until then are past their time."""
-    return rules.months_after(now, -terms.outgoing_months)
+    return months_after(now, -terms.outgoing_months)
 
 
 def old_files(house: House, terms: Retention, now: datetime) -> list[Path]:

@@ -6,7 +6,6 @@ the manifest says and the disk has room for, and each part with the digest that 
 
 import hashlib
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from collectors.errors import Problem, UnreadableSource
 from collectors.exports import zipreading
+from earshot.handling.rejects import is_plain
 from earshot.words.errors import Refused
 from earshot.words.times import utc_text
 
@@ -32,7 +32,6 @@ WHY = {
     Problem.TRUNCATED: "it is damaged or cut short",
     Problem.PASSWORD: "it is protected by a password",
 }
-_REJECTED = re.compile(rf"{REJECTS}/[^/\\:\x00-\x1f.][^/\\:\x00-\x1f]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,8 @@ def _infos(file: Path, archive: zipreading.Archive) -> dict[str, zipreading.Info
 
 
 def _is_ours(name: str) -> bool:
-    return name in (STORE, MANIFEST, *BESIDE) or _REJECTED.fullmatch(name) is not None
+    folder, _, rest = name.partition("/")
+    return name in (STORE, MANIFEST, *BESIDE) or (folder == REJECTS and is_plain(rest))
 
 
 def _manifest(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from earshot.handling.house import House, company_in
-from earshot.protection.person import SUBJECT, Found, Place, asked_by, look
+from earshot.protection.person import SUBJECT, Found, Place, asked_by, look, whereabouts
 from earshot.rules.access import Reader, Right
 from earshot.rules.company import Company
 from earshot.rules.events import EventKind, NewEvent
@@ -53,9 +53,12 @@ def export(house: House, said: str, reader: Reader | str, *, now: datetime) -> E
     """
     name = read_name(said)
     with house.store.unit() as connection:
+        asked_by(reader, Right.RIGHTS, company_in(connection))
+    near = whereabouts(house, name)
+    with house.store.unit() as connection:
         company = company_in(connection)
         actor = asked_by(reader, Right.RIGHTS, company)
-        found = look(connection, house, name)
+        found = look(connection, house, name, near, asker=actor)
         made = _export(found, _items(connection, found, company), company, now)
         event = NewEvent(EventKind.PERSON_EXPORTED, SUBJECT, {"found": found.counts()}, actor)
         log.append(connection, [event], now=now)
@@ -130,6 +133,7 @@ def _items(connection: Connection, found: Found, company: Company) -> list[dict[
         )
     }
     events = log.of_subjects(connection, own)
+    apart = person.handled_apart(connection, own)  # others are named there, and what was suspected
     return [
         {
             "id": each,
@@ -144,6 +148,7 @@ def _items(connection: Connection, found: Found, company: Company) -> list[dict[
                     "details": _without_people(event.details, company),
                 }
                 for event in events[each]
+                if event.seq not in apart
             ],
         }
         for each in own
@@ -171,11 +176,13 @@ def _plain(name: str, value: object) -> object:
     return json.loads(value) if name in _JSON and isinstance(value, str) else value
 
 
-def _without_people(details: dict[str, Any], company: Company) -> dict[str, Any]:
-    return {
-        name: "a member of staff" if isinstance(value, str) and value in company.people else value
-        for name, value in details.items()
-    }
+def _without_people(value: Any, company: Company) -> Any:
+    """Plain JSON without the ids of our people, at whatever depth they stand."""
+    if isinstance(value, dict):
+        return {name: _without_people(each, company) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_without_people(each, company) for each in value]
+    return "a member of staff" if isinstance(value, str) and value in company.people else value
 
 
 def _source_name(rows: list[dict[str, Any]], company: Company) -> str:

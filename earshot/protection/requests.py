@@ -31,7 +31,7 @@ from earshot.store.questions import Item, Order, Wanted
 from earshot.store.rows import Connection
 from earshot.words.cells import safe_cell
 from earshot.words.errors import NotFound, Refused
-from earshot.words.times import local_date
+from earshot.words.times import local_date, spoken_day
 from earshot.words.vocabulary import Intent, State
 
 REGISTER = "requests"  # the subject of an Event about the register as a whole
@@ -115,15 +115,27 @@ def dismiss(
 def extend(
     connection: Connection, reader: Reader | str, request_id: str, why: str, *, now: datetime
 ) -> Request:
-    """Take two further months, once, and say why; the person has to be told within the first."""
-    calendar = _allowed(connection, reader).calendar
+    """Take two further months, once, and say why. The person has to be told within the first: when
+    that is over, there is nothing left to extend.
+
+    Raises:
+        Refused: who asks may not, gives no reason, or this one cannot be extended, or no more.
+        NotFound: there is no such request.
+    """
+    company = _allowed(connection, reader)
+    today = local_date(now, company.zone)
 
     def longer(entry: Request) -> Request:
         if not why.strip():
             raise Refused("Say why it takes longer: the person has to be told within the month.")
         if entry.kind is RequestKind.COMPLAINT or entry.state is RequestState.EXTENDED:
             raise Refused("This one cannot be extended, or not again.")
-        return extended(entry, why.strip(), calendar)
+        if entry.is_late(today):
+            raise Refused(
+                f"It was due by {spoken_day(entry.due_on)}: it can be extended no more, since the "
+                "person had to be told by then. Answer it now; it stays late."
+            )
+        return extended(entry, why.strip(), company.calendar)
 
     return _change(connection, reader, request_id, longer, now)
 

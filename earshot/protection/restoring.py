@@ -6,25 +6,31 @@ store, from then on the whole one. What lies there already is not thrown away.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import portalocker
 
+from earshot.handling.doctor import Finding, compare
 from earshot.handling.house import House, company_in
+from earshot.protection import heads
 from earshot.protection.backups import STAMP, SUBJECT
 from earshot.protection.packing import BESIDE, REJECTS, STORE, Manifest, unpack
 from earshot.rules.events import EventKind, NewEvent
-from earshot.store import copying, log
+from earshot.rules.policy import load_policy
+from earshot.store import cases, copying, log
 from earshot.store.contents import Contents, contents_of
 from earshot.store.gate import Store
+from earshot.store.rows import Connection
 from earshot.store.schema import LATEST
-from earshot.words.errors import NoCompany, Refused, StoreError
+from earshot.words.errors import BadPolicy, EarshotError, NoCompany, Refused, StoreError
 from earshot.words.times import utc_text
 
 ZIP_BEGINS = b"PK"
 STORE_BEGINS = (8, b"DUCK")  # the place of DuckDB's mark in a file of its
+POLICY, HEADS = BESIDE
+TOLD = 5  # problems that are told one by one
 GATE = "store.lock"  # what everybody who opens a store here waits for
 
 
@@ -37,8 +43,19 @@ class Restored:
     events: int
     head: str
     counts: dict[str, int]  # rows, by table
-    ok: bool  # whether its log holds
+    ok: bool  # whether its log holds, and all else is what the log says
+    log_holds: bool
     aside: tuple[str, ...]  # names that files which were there have got
+    said: tuple[str, ...]  # what was not as it should be, in sentences
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What the store on the bench holds."""
+
+    contents: Contents
+    rebuilt: tuple[str, ...]  # what differed from the log, and does not any more
+    left: tuple[str, ...]  # what still does
 
 
 def restore(house: House, file: Path, now: datetime) -> Restored:
@@ -72,12 +89,16 @@ def _restore(house: House, file: Path, now: datetime) -> Restored:
             made_at = made.made_at.astimezone(UTC)
         else:
             made_at = made
-        found = _compared(file, desk, made if isinstance(made, Manifest) else None)
+        _require_ours(file, desk)
+        compared = _compared(file, desk, made if isinstance(made, Manifest) else None)
         _note(desk, file, made_at, now)
+        said = (*_in_words(compared), *_beside(house, desk, now))
         aside = _put_in_place(house, desk, now)
-    counts = made.counts if isinstance(made, Manifest) else found.counts
-    ok = not found.problems
-    return Restored(file, made_at, found.events, found.head, counts, ok, aside)
+    found, as_packed = compared.contents, isinstance(made, Manifest) and not compared.rebuilt
+    counts = made.counts if as_packed and isinstance(made, Manifest) else found.counts
+    holds = not found.problems
+    ok = holds and not compared.left
+    return Restored(file, made_at, found.events, found.head, counts, ok, holds, aside, said)
 
 
 def _require_room(house: House) -> None:
@@ -120,8 +141,19 @@ def _require_known(file: Path, manifest: Manifest) -> None:
         )
 
 
-def _compared(file: Path, desk: Path, manifest: Manifest | None) -> Contents:
-    """What the store holds, with its tables brought up to date, if it is what the manifest says.
+def _require_ours(file: Path, desk: Path) -> None:
+    """Before any question is put to the store: a view or macro in it would answer."""
+    try:
+        foreign = Store(desk).foreign()
+    except StoreError as error:
+        raise _unsound(file, _of_store(desk, error)) from error
+    if foreign:
+        raise _unsound(file, foreign)
+
+
+def _compared(file: Path, desk: Path, manifest: Manifest | None) -> _Compared:
+    """What the store holds, with its tables brought up to date, if it is what the manifest says;
+    and made to say what its log says.
 
     No change of the tables takes rows away, so that the counts of older ones hold.
     """
@@ -129,19 +161,85 @@ def _compared(file: Path, desk: Path, manifest: Manifest | None) -> Contents:
         with Store(desk).unit() as connection:
             company_in(connection)
             found = contents_of(connection)
+            _require_said(file, found, manifest)
+            return _rebuilt(connection, found)
     except NoCompany:
         raise _unsound(file, "it holds no company") from None
-    except StoreError as error:
-        raise _unsound(file, str(error).replace(str(desk / STORE), "its store")) from error
+    except Refused:
+        raise
+    except EarshotError as error:
+        raise _unsound(file, _of_store(desk, error)) from error
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        # Whoever wrote this file was not us: no mistake of ours, though it ends like one
+        raise _unsound(file, f"it holds what Earshot never wrote ({error})") from error
+
+
+def _rebuilt(connection: Connection, found: Contents) -> _Compared:
+    """Cases, promises and restrictions as the log tells them. A log that does not hold may lack
+    what restricted an item: then nothing is opened by it that was restricted in this file."""
+    restricted = cases.restrictions(connection) if found.problems else []
+    differed = _problems(compare(connection, repair=True))
+    if not differed:
+        return _Compared(found, (), ())
+    cases.keep_restricted(connection, restricted)
+    left = _problems(compare(connection, repair=False))
+    rebuilt = tuple(each for each in differed if each not in left)
+    return _Compared(replace(found, counts=contents_of(connection).counts), rebuilt, left)
+
+
+def _problems(findings: list[Finding]) -> tuple[str, ...]:
+    """Without what was done about each: that is said of all of them."""
+    return tuple(each.partition(";")[0] for finding in findings for each in finding.problems)
+
+
+def _in_words(compared: _Compared) -> Iterator[str]:
+    if compared.rebuilt:
+        yield (
+            "It was not what its log says, and was rebuilt from it. Somebody, or a disk, has "
+            f"changed this file: find out who. {_some(compared.rebuilt)}"
+        )
+    if compared.left:
+        yield f"It is not what its log says, and cannot be rebuilt. {_some(compared.left)}"
+
+
+def _some(problems: tuple[str, ...]) -> str:
+    more = f"; and {len(problems) - TOLD} more" if len(problems) > TOLD else ""
+    return f"{'; '.join(problems[:TOLD])}{more}."
+
+
+def _require_said(file: Path, found: Contents, manifest: Manifest | None) -> None:
     if manifest is None:
-        return found
+        return
     if {name: found.counts.get(name) for name in manifest.counts} != manifest.counts:
         raise _unsound(file, "its tables do not hold as many rows as its manifest says")
     if (found.events, found.head) != (manifest.events, manifest.head):
         raise _unsound(file, "its log does not end as its manifest says")
     if found.problems and manifest.log_holds:
         raise _unsound(file, "its log does not hold, and its manifest says that it does")
-    return found
+
+
+def _of_store(desk: Path, error: EarshotError) -> str:
+    return str(error).replace(str(desk / STORE), "its store")
+
+
+def _beside(house: House, desk: Path, now: datetime) -> Iterator[str]:
+    """What belongs to the store and cannot be read. A policy that cannot comes under another name,
+    since nothing would work beside it."""
+    broken = heads.read_file(desk / HEADS).complaints
+    if broken:
+        yield (
+            f"{HEADS}: lines that are no kept heads, {len(broken)} of them; the first: "
+            f"{broken[0].removeprefix(f'{desk / HEADS}, ')}"
+        )
+    if (desk / POLICY).exists():
+        try:
+            load_policy(desk / POLICY)
+        except (BadPolicy, RecursionError) as error:
+            name = f"policy.not-read-{now.astimezone(UTC):{STAMP}}.toml"
+            _put_beside(house.folder, (desk / POLICY).rename(desk / name), now)
+            there = (house.folder / POLICY).exists()
+            counts = "the one that lay there before counts" if there else "the shipped one counts"
+            yield f"The policy cannot be read, so {counts}; it is kept as {name}. {error}"
 
 
 def _note(desk: Path, file: Path, made_at: datetime, now: datetime) -> None:
@@ -161,7 +259,7 @@ def _put_in_place(house: House, desk: Path, now: datetime) -> tuple[str, ...]:
         aside = [_put_beside(house.folder, desk / name, now) for name in BESIDE]
         for each in sorted((desk / REJECTS).glob("*")):
             target = house.folder / REJECTS / each.name
-            target.parent.mkdir(exist_ok=True)
+            target.parent.mkdir(mode=0o700, exist_ok=True)
             if not target.exists():
                 copying.place(each, target)
         copying.place(desk / STORE, house.store.path)

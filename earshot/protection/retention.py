@@ -26,9 +26,9 @@ from earshot.protection.overdue import (
 )
 from earshot.rules.access import Right, require_actor
 from earshot.rules.company import Keeping, keeping_set
-from earshot.rules.events import PROGRAM, EventKind, NewEvent
+from earshot.rules.events import PROGRAM, EventKind, NewEvent, as_ranges
 from earshot.rules.policy import Policy, Retention
-from earshot.rules.retention import Kept, What, is_past
+from earshot.rules.retention import What, is_past
 from earshot.store import log, past, retaining
 from earshot.store.rows import Connection
 
@@ -51,13 +51,14 @@ def retain(
     with house.store.unit() as connection:
         _require_free(connection, actor)
         found = overdue(connection, policy, now)
+        cases = retaining.past_cases(connection, policy.retention, now)
     before = lines_of(house, found, held=False, now=now)
     done: Counter[What] = Counter()
-    total = sum(each.mentions for each in found.cases)
+    total = sum(mentions for _, mentions in cases)
     through = 0
-    for part in _parts(found.cases):
-        done += _delete_part(house, part, policy.retention, actor, now)
-        through += sum(each.mentions for each in part)
+    for part in _parts(cases):
+        done += _delete_part(house, [case for case, _ in part], policy.retention, actor, now)
+        through += sum(mentions for _, mentions in part)
         if say:
             say(through, total)
     done += _delete_rest(house, policy, actor, now)
@@ -70,8 +71,8 @@ def retain_by_night(house: House, now: datetime) -> list[str]:
     company = company_of(house.store)
     if not company.keeping.by_night:
         return []
-    if holds.in_force(company):
-        return [holds.sentence(holds.in_force(company))]
+    if company.held:
+        return [holds.sentence(company.held)]
     told = told_of(retain(house, actor=PROGRAM, now=now))
     return [f"Past its time and deleted: {told}."] if told else []
 
@@ -104,25 +105,25 @@ def _require_free(connection: Connection, actor: str) -> None:
 
 
 def _delete_part(
-    house: House, part: Sequence[Kept], terms: Retention, actor: str, now: datetime
+    house: House, part: Sequence[str], terms: Retention, actor: str, now: datetime
 ) -> Counter[What]:
     """Delete these Cases, as far as they still are past their time, and count them instead."""
     with house.store.unit() as connection:
         _require_free(connection, actor)
-        standing = retaining.kept(connection, [each.case for each in part])
+        standing = retaining.kept(connection, part)
         found = [each for each in standing if is_past(each, terms, now)]
         if not found:
             return Counter()
         few = [each.case for each in found if each.what is What.RESTRICTED]
         cases = [each.case for each in found]
-        past.count_mentions(connection, sorted(set(cases) - set(few)))
+        past.count_cases(connection, sorted(set(cases) - set(few)))
         past.count_restricted(connection, few)
-        past.count_promises(connection, cases)
+        past.count_promises(connection, cases, now)
         reduced = [NewEvent(EventKind.REDUCED, case, {}, actor) for case in few]
         casework.record(connection, reduced, now=now)
         deleted = retaining.delete(connection, cases, now)
         counts = {"mentions": deleted.mentions, "cases": deleted.cases, "restricted": len(few)}
-        _note(connection, actor, now, seqs=_ranges(deleted.seqs), **counts)
+        _note(connection, actor, now, seqs=as_ranges(deleted.seqs), **counts)
     return Counter({what: count([c for c in found if c.what is what]) for what in BY_CASE})
 
 
@@ -166,25 +167,14 @@ def _note(connection: Connection, actor: str, now: datetime, **told: object) -> 
     log.append(connection, [NewEvent(EventKind.RETAINED, SUBJECT, details, actor)], now=now)
 
 
-def _parts(cases: Sequence[Kept]) -> Iterator[list[Kept]]:
-    part: list[Kept] = []
+def _parts(cases: Sequence[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+    part: list[tuple[str, int]] = []
     size = 0
-    for each in cases:
-        if part and size + each.mentions > PART:
+    for case, mentions in cases:
+        if part and size + mentions > PART:
             yield part
             part, size = [], 0
-        part.append(each)
-        size += each.mentions
+        part.append((case, mentions))
+        size += mentions
     if part:
         yield part
-
-
-def _ranges(seqs: Sequence[int]) -> list[list[int]]:
-    """`[[3, 5], [9, 9]]` of 3, 4, 5, 9: in order."""
-    ranges: list[list[int]] = []
-    for seq in seqs:
-        if ranges and ranges[-1][1] == seq - 1:
-            ranges[-1][1] = seq
-        else:
-            ranges.append([seq, seq])
-    return ranges

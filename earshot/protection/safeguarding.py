@@ -11,6 +11,7 @@ from typing import Any
 
 from earshot.handling import casework
 from earshot.handling.house import company_in
+from earshot.handling.suspicion import restrict_copies_of
 from earshot.protection.admission import (
     actor_of,
     admitted,
@@ -20,8 +21,11 @@ from earshot.protection.admission import (
 from earshot.rules.access import Reader, Right, may
 from earshot.rules.arrival import Rules, promise_from
 from earshot.rules.case import Case, Promise, promise_details
-from earshot.rules.events import EventKind, NewEvent
-from earshot.rules.restriction import Danger, Stage, leads
+from earshot.rules.company import Company
+from earshot.rules.events import COMMAND_LINE, PROGRAM, EventKind, NewEvent
+from earshot.rules.guarded_steps import running
+from earshot.rules.restriction import Danger, Restriction, Stage, deciders, leads
+from earshot.store import log
 from earshot.store.rows import Connection
 from earshot.words.errors import Refused
 from earshot.words.times import utc_text
@@ -35,6 +39,14 @@ ALL_NAMED = (
     "Then nobody would be left to deal with it: have a deputy, or the chair or proprietor, set up "
     "in Settings, under People, who is not named in it."
 )
+NOT_PUT_OUT = (
+    "Only another who decides about it can lock out somebody who deals with it. Where there is no "
+    "other, whoever looks after the machine can: `earshot restricted lock-out`."
+)
+NOT_TAKEN_OFF = (
+    "Names are taken back by the safeguarding lead alone, or who decides in their place, and only "
+    "by one who was never named in it."
+)
 
 
 def restrict(
@@ -47,7 +59,8 @@ def restrict(
     reason: str = "",
     now: datetime,
 ) -> Case:
-    """Keep an item, with its whole story, from all but the few; on suspicion, and at once.
+    """Keep an item, with its whole story, from all but the few; on suspicion, and at once. What
+    says the same elsewhere is restricted with it.
 
     Raises:
         NotFound: nothing has this id.
@@ -59,8 +72,15 @@ def restrict(
     case = casework.current(connection, [mention])[mention]
     if case.restriction is not None:
         raise Refused("This item is restricted already.")
-    details = {"concern": concern.value, "urgent": urgent, "reason": reason.strip()}
-    return _record(connection, case, EventKind.RESTRICTED, details, reader, now)
+    details = {
+        "concern": concern.value,
+        "urgent": urgent,
+        "reason": reason.strip(),
+        "rounds": running(case),
+    }
+    case = _record(connection, case, EventKind.RESTRICTED, details, reader, now)
+    restrict_copies_of(connection, case, now=now)
+    return case
 
 
 def hand_over(connection: Connection, item: str, reader: Reader | str, *, now: datetime) -> Case:
@@ -76,15 +96,55 @@ def hand_over(connection: Connection, item: str, reader: Reader | str, *, now: d
 def lock_out(
     connection: Connection, item: str, people: Sequence[str], reader: Reader | str, *, now: datetime
 ) -> Case:
-    """Say who is named in it, all of them, by id: none of these sees it, whatever their role. Who
-    is named cannot take that back, for they see it no more."""
+    """Say who is named in it, all of them, by id: none of these sees it, whatever their role.
+
+    Whoever sees it adds names, but for the case manager; another decider's only a decider adds, for
+    whoever puts the lead out decides who decides. Names are taken off by a decider alone who was
+    never among them.
+
+    Raises:
+        Refused: as said, or nobody would be left to deal with it.
+    """
     case, found, company = admitted(connection, item, reader)
     named = tuple(sorted(set(people)))
     if not set(named) <= company.people.keys():
         raise Refused("There is no such person at work here.")
+    if reader != PROGRAM:
+        _check_names(connection, case, found, set(named), reader, company)
     if not leads(replace(found, locked=named), company):
         raise Refused(ALL_NAMED)
     return _record(connection, case, EventKind.LOCKED_OUT, {"people": list(named)}, reader, now)
+
+
+def locked_in(connection: Connection, item: str) -> tuple[str, ...]:
+    """Who is named in it by now, for the command line, which shows them to nobody."""
+    found = casework.current(connection, [item])[item].restriction
+    return found.locked if found else ()
+
+
+def _check_names(
+    connection: Connection,
+    case: Case,
+    found: Restriction,
+    named: set[str],
+    reader: Reader | str,
+    company: Company,
+) -> None:
+    """Whoever steps aside puts nobody else out."""
+    who, decides = actor_of(reader), set(deciders(found, company))
+    if found.manager == who and who not in decides:
+        raise Refused("The case manager does not say who is named in it: the safeguarding lead.")
+    taken_off = set(found.locked) - named
+    if taken_off and (who not in decides or who in _ever_named(connection, case)):
+        raise Refused(NOT_TAKEN_OFF)
+    if named & (decides | set(leads(found, company))) - {who} and who not in decides:
+        raise Refused(NOT_PUT_OUT)
+
+
+def _ever_named(connection: Connection, case: Case) -> set[str]:
+    events = log.of_subjects(connection, [case.id])[case.id]
+    named = (e.details["people"] for e in events if e.kind is EventKind.LOCKED_OUT)
+    return {person for people in named for person in people}
 
 
 def name_manager(
@@ -179,6 +239,8 @@ def _record(
     now: datetime,
 ) -> Case:
     told = {"happened_at": utc_text(now)} | details
+    if isinstance(reader, str):  # who it was there has not been proven
+        told["via"] = COMMAND_LINE
     event = NewEvent(kind, case.id, told, actor_of(reader))
     casework.record(connection, [event], now=now)
     return casework.current(connection, [case.id])[case.id]

@@ -5,7 +5,7 @@ one's own is not, and opens nothing confidential, whatever role that name has.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from earshot.rules.company import Company, Person, Role
@@ -58,8 +58,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.STAFF: frozenset({Right.NOTE}),
     Role.READ_ONLY: frozenset({Right.LOOK}),
 }
-# Until somebody is set up who may, whoever sets up does it.
-FOUNDING = frozenset({Right.PEOPLE, Right.PURPOSE, Right.KEEP, Right.SET_UP})
+# Until there is a senior team, whoever sets up does it. Not KEEP: what is deleted is gone for good.
+FOUNDING = frozenset({Right.PEOPLE, Right.PURPOSE, Right.SET_UP})
 LACKING = {
     Right.LOOK: "look at what was said",
     Right.TAKE_AWAY: "take files away",
@@ -93,11 +93,21 @@ def may(reader: Reader, right: Right, company: Company) -> bool:
     """Whether the reader's role, and what is known of who they are, allow this."""
     if right in CONFIDENTIAL and not reader.proven:
         return False
-    if reader.person is None:
-        return not reader.proven and right in (NOBODYS | _founding(right, company))
-    if not reader.person.active:
-        return False
-    return _allows(reader.person.roles, right) or bool(_founding(right, company))
+    person = as_of_now(reader, company)
+    if person is None:
+        return not reader.proven and (right in NOBODYS or _is_anybodys(right, company))
+    return person.active and _has(person, right, company)
+
+
+def as_of_now(reader: Reader, company: Company) -> Person | None:
+    """The reader as the company has them now, not as a tab that was left open remembers them.
+
+    Whoever has signed in and is nobody here, as in the sample, looks at most.
+    """
+    if reader.person is None or reader.person.id in company.people:
+        return reader.person and company.people[reader.person.id]
+    looks = tuple(role for role in reader.person.roles if role is Role.READ_ONLY)
+    return replace(reader.person, roles=looks)
 
 
 def require(reader: Reader, right: Right, company: Company) -> None:
@@ -120,11 +130,21 @@ def lacking(right: Right, company: Company) -> str:
 
 
 def _who_can(right: Right, company: Company) -> str:
-    able = (p.name for p in company.people.values() if p.active and _allows(p.roles, right))
+    able = (p.name for p in company.people.values() if p.active and _has(p, right, company))
     names = sorted(able, key=str.casefold)
+    if not names and not company.anybody(Role.SMT):
+        return (
+            "Nobody of the senior team is set up yet: whoever looks after Earshot adds somebody on "
+            "its machine, with: earshot people add NAME --role smt"
+        )
     if not names:
         return "Nobody who can is set up yet: the senior team does that in Settings."
     return f"{names[0]} can." if len(names) == 1 else f"{' or '.join(names[:2])} can."
+
+
+def _has(person: Person, right: Right, company: Company) -> bool:
+    founds = right in FOUNDING and person in founders(company)
+    return founds or _allows(person.roles, right)
 
 
 def _allows(roles: Iterable[Role], right: Right) -> bool:
@@ -142,12 +162,27 @@ def require_actor(actor: str, right: Right, company: Company) -> None:
     person = company.people.get(actor)
     if person is None or not person.active:
         raise Refused("Say who you are first: what you do here is recorded with your name.")
-    if not _allows(person.roles, right) and not _founding(right, company):
+    if not _has(person, right, company):
         raise Refused(lacking(right, company))
 
 
-def _founding(right: Right, company: Company) -> frozenset[Right]:
-    """What anybody may do until there is somebody in the senior team to do it."""
-    if right not in FOUNDING or company.anybody(Role.SMT):
-        return frozenset()
-    return frozenset({right})
+def founders(company: Company) -> list[Person]:
+    """Who sets the company up, as long as nobody is in the senior team.
+
+    Where nobody signs in a name proves nothing: it is each moderator, or whoever is alone. Who
+    signs in may be a guest, or one of many: of them it is a moderator alone at work.
+    """
+    if company.anybody(Role.SMT):
+        return []
+    here = [person for person in company.people.values() if person.active]
+    return [person for person in here if _may_found(person, alone=len(here) == 1)]
+
+
+def _may_found(person: Person, *, alone: bool) -> bool:
+    moderates = Role.MODERATOR in person.roles
+    return (alone and moderates) if person.sign_in else (alone or moderates)
+
+
+def _is_anybodys(right: Right, company: Company) -> bool:
+    """What is anybody's on the machine itself, before anybody is set up."""
+    return right in FOUNDING and not any(p.active for p in company.people.values())

@@ -74,6 +74,7 @@ class Case:
     escalated: bool = False
     snoozed_until: datetime | None = None
     answered_at: datetime | None = None
+    closed_at: datetime | None = None  # aware, UTC: kept for whoever takes the Case over
     follow_up_on: date | None = None
     reason: str = ""
     last_decision: int | None = None  # the last Event of a person's that stands: what undo undoes

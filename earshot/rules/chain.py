@@ -9,6 +9,11 @@ Each Event's hash follows from the hash before it and from what it says, its own
 one that fails where it stands may still be proved genuine elsewhere: it was moved. A number that
 nothing genuine bears was removed; what bears a number that is taken was inserted. Whoever computes
 every hash anew leaves no trace in the log itself: only a hash that was kept elsewhere shows it.
+
+An export seals what is about restricted items: of these Events it holds number, time and hash. The
+hash is taken as given, and what follows is held against it. Whether it follows from the Event
+before, and what a run of sealed Events says, cannot be told from the file: the program, which has
+the whole log, tells it.
 """
 
 import argparse
@@ -42,6 +47,7 @@ class Record(NamedTuple):
     salt: str | None
     details: str | None  # the very text that was digested; None: withheld, or gone
     withheld: bool = False  # left out of an export on purpose
+    sealed: bool = False  # so are actor, kind, subject and digest: "" here, null in the file
 
 
 class Head(NamedTuple):
@@ -115,8 +121,11 @@ def verify(records: Iterable[Record], heads: Sequence[Head] = ()) -> Checked:
 def _if_well(records: Iterable[Record], heads: Sequence[Head]) -> Checked | None:
     """One pass; None as soon as something does not hold."""
     previous, place, unmet, gone = GENESIS, 0, {head.hash for head in heads} - {GENESIS}, _Gone()
+    noted = {head.hash: head.events for head in heads if head.events}
     for place, record in enumerate(records, start=1):
-        if record.seq != place or _follows(record, previous, place) != record.hash:
+        if record.seq != place or (record.sealed and noted.get(record.hash, place) != place):
+            return None
+        if not record.sealed and _follows(record, previous, place) != record.hash:
             return None
         if not gone.note(record, place):
             return None
@@ -211,6 +220,7 @@ class _Search:
         self.after: list[int | None] = []  # the place it follows; -1: a beginning; None: not found
         self.followed = bytearray()  # whether a row follows this one
         self.odd: dict[int, Record] = {}  # those that do not follow the row before
+        self.sealed: list[int] = []  # places of which only the hash is known
         self.wrong: list[int] = []  # places with other details than were written
         self.bare: list[int] = []  # places without details
         self.naming: list[tuple[int, str]] = []
@@ -219,6 +229,7 @@ class _Search:
             self._take(record)
         self._anchor()
         self._place_the_odd()
+        self._number_the_sealed()
 
     def _take(self, record: Record) -> None:
         place = len(self.seqs)
@@ -228,7 +239,9 @@ class _Search:
         self.after.append(None)
         self.followed.append(0)
         self._take_details(record, place)
-        if not self._continues(record, place) and len(self.odd) < SEARCHED:
+        if record.sealed:
+            self.sealed.append(place)
+        elif not self._continues(record, place) and len(self.odd) < SEARCHED:
             self.odd[place] = record._replace(salt=None, details=None)
 
     def _take_details(self, record: Record, place: int) -> None:
@@ -318,6 +331,38 @@ class _Search:
         numbers = (self.own[place],) if self.own[place] else (record.seq, next_number)
         return self._fits(record, place, before, self.hashes[before], numbers)
 
+    def _number_the_sealed(self) -> None:
+        """A sealed row that no other tells the number of has the one that the rows about it make
+        likely, if nothing else has it; a copy of a row has none."""
+        unknown = [place for place in self.sealed if not self.own[place]]
+        known = {number for number in self.own if number}
+        hashes = {self.hashes[place] for place, number in enumerate(self.own) if number}
+        last = max((place for place, number in enumerate(self.own) if number), default=-1)
+        highest = max(len(self.own), *known, 0)
+        within = set(self.sealed)
+        # From the end of each run backwards, as far as the row after it has told; then the rest
+        for places, run_only in ((unknown[::-1], True), (unknown, False)):
+            for place in places:
+                if self.own[place] or self.hashes[place] in hashes:
+                    continue
+                end = highest if place < last else sys.maxsize
+                likely = self._likely(place, within, run_only=run_only)
+                self.own[place] = next((n for n in likely if 0 < n <= end and n not in known), 0)
+                if self.own[place]:
+                    known.add(self.own[place])
+                    hashes.add(self.hashes[place])
+
+    def _likely(self, place: int, sealed: set[int], *, run_only: bool) -> list[int]:
+        """The numbers that a row may have: moved as far as the one beside it, or the next one."""
+        after = place + 1
+        told = after < len(self.own) and self.own[after] > 0
+        moved = [self.own[after] - self.seqs[after]] if told and after in sealed else []
+        if run_only:
+            return [self.seqs[place] + each for each in moved]
+        before = self.own[place - 1] if place else 0
+        shift = before - self.seqs[place - 1] if before else 0
+        return [self.seqs[place] + shift, *([before + 1] if before or not place else [])]
+
     # What is told of it
 
     def outcome(self) -> Checked:
@@ -368,8 +413,9 @@ class _Search:
         """number -> place of rows that nothing proves, and whose number nothing else bears."""
         found: dict[int, int] = {}
         known = 0
+        sealed = set(self.sealed)  # those without a number have none: they are copies, or put in
         for place, own in enumerate(self.own):
-            if not own:
+            if not own and place not in sealed:
                 likely = (self.seqs[place], known + 1)
                 free = (n for n in likely if n > known and n not in genuine and n not in found)
                 own = next(free, 0)
@@ -383,8 +429,10 @@ class _Search:
     ) -> set[Problem]:
         """Rows that do not give their hash although the one before them is there, and rows that
         bear another number for no reason."""
-        told = set()
+        told, sealed = set(), set(self.sealed)
         for number, place in (genuine | unproved).items():
+            if place in sealed:
+                continue
             if self.after[place] is None and (number == 1 or number - 1 in taken):
                 told.add(Problem(self.seqs[place], "changed"))
         at, known, shift = -1, 0, 0
@@ -486,6 +534,7 @@ class Export:
 
 
 TEXTS = ("recorded_at", "actor", "kind", "subject", "details_sha256", "hash")
+SEALED = ("actor", "kind", "subject", "details_sha256")  # of a sealed Event: left out
 
 
 def read_line(line: bytes, where: str) -> Record:
@@ -494,26 +543,42 @@ def read_line(line: bytes, where: str) -> Record:
         told = json.loads(line.decode())
     except (ValueError, RecursionError):
         raise NoLog(f"{where}: this is no JSON, so the file is no whole export of a log.") from None
-    lacking = [name for name in Record._fields if not isinstance(told, dict) or name not in told]
+    needed = [name for name in Record._fields if name != "sealed"]  # older exports have none
+    lacking = [name for name in needed if not isinstance(told, dict) or name not in told]
     if lacking:
         raise NoLog(f"{where}: this is no Event of an exported log: no {', '.join(lacking)}.")
-    bad = [name for name in Record._fields if not _can_be(name, told[name])]
+    told.setdefault("sealed", False)
+    bad = [name for name in Record._fields if not _can_be(name, told[name], told["sealed"] is True)]
     if bad:
         raise NoLog(f"{where}: {', '.join(bad)} cannot be read.")
+    if told["sealed"]:
+        return seal(
+            Record(told["seq"], told["recorded_at"], "", "", "", "", told["hash"], None, None)
+        )
     return Record(*(told[name] for name in Record._fields))
 
 
-def _can_be(name: str, value: Any) -> bool:
+def _can_be(name: str, value: Any, sealed: bool) -> bool:
     if name == "seq":
         return isinstance(value, int) and not isinstance(value, bool)
-    if name == "withheld":
+    if name in ("withheld", "sealed"):
         return isinstance(value, bool)
+    if sealed and name not in ("recorded_at", "hash"):
+        return value is None  # else something would stand there that nothing is held against
     return isinstance(value, str) or (name not in TEXTS and value is None)
+
+
+def seal(record: Record) -> Record:
+    """What an export tells of an Event about a restricted item. Not the digest either: together
+    with the hash it would let actor, kind and subject be guessed."""
+    kept = (record.seq, record.recorded_at, "", "", "", "", record.hash)
+    return Record(*kept, salt=None, details=None, withheld=True, sealed=True)
 
 
 def as_line(record: Record) -> str:
     """One line of an export, without its end."""
-    return json.dumps(record._asdict(), ensure_ascii=False)
+    left_out = dict.fromkeys(SEALED) if record.sealed else {}
+    return json.dumps(record._asdict() | left_out, ensure_ascii=False)
 
 
 def is_hash(text: str) -> bool:

@@ -7,6 +7,7 @@ details only, which can be withheld or erased without breaking the chain.
 
 import json
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +17,7 @@ from earshot.rules.chain import chain_hash, details_digest
 from earshot.words.times import utc_text
 
 PROGRAM = "earshot"  # the actor of what no person did
+COMMAND_LINE = "command line"  # by which an Event came that nobody has signed in for
 
 
 class EventKind(StrEnum):
@@ -164,3 +166,14 @@ def link(event: NewEvent, *, seq: int, recorded_at: datetime, previous: str) -> 
         salt,
         details,
     )
+
+
+def as_ranges(seqs: Iterable[int]) -> list[list[int]]:
+    """`[[3, 5], [9, 9]]` of 3, 4, 5, 9: how an Event names those beside which it left nothing."""
+    ranges: list[list[int]] = []
+    for seq in sorted(set(seqs)):
+        if ranges and seq == ranges[-1][1] + 1:
+            ranges[-1][1] = seq
+        else:
+            ranges.append([seq, seq])
+    return ranges

@@ -7,13 +7,15 @@ from datetime import datetime
 from earshot.rules.case import CASE, Case, Round, read_promise
 from earshot.rules.events import Event, EventKind
 from earshot.rules.restriction import Danger, Restriction, Stage
+from earshot.words.vocabulary import State
 
 
 def _restricted(case: Case, event: Event) -> Case:
     """From now on a promise that still runs is handled privately; what was kept or broken stays."""
     if case.restriction is not None:
         return case
-    rounds = tuple(each if each.is_settled else replace(each, private=True) for each in case.rounds)
+    private = _ran(case, event)
+    rounds = tuple(replace(r, private=r.private or r.number in private) for r in case.rounds)
     found = Restriction(
         Danger(event.details["concern"]),
         _happened(event),
@@ -21,6 +23,18 @@ def _restricted(case: Case, event: Event) -> Case:
         urgent=bool(event.details.get("urgent")),
     )
     return replace(case, rounds=rounds, restriction=found)
+
+
+def running(case: Case) -> list[int]:
+    """The numbers of the promises that still run."""
+    return [each.number for each in case.rounds if not each.is_settled]
+
+
+def _ran(case: Case, event: Event) -> list[int]:
+    """Which ran when it was restricted: a decision of before that may be undone since, and what it
+    had settled was not private for that. Events that do not say so go by how it stands now."""
+    told: list[int] | None = event.details.get("rounds")
+    return running(case) if told is None else told
 
 
 def _urgent(found: Restriction, event: Event) -> Restriction:
@@ -62,7 +76,7 @@ def _lifted(case: Case, event: Event) -> Case:
     at = _happened(event)
     rounds = tuple(_unless_over(each, at) for each in case.rounds)
     promise = read_promise(event.details.get("promise"))
-    if promise is not None:
+    if promise is not None and case.state is State.OPEN:  # else what had it open is undone since
         rounds = (*rounds, Round(event.seq, promise))
     return replace(case, rounds=rounds, restriction=None)
 

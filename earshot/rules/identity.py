@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
+from unicodedata import category
 
 from earshot.rules.company import Person, Role
 from earshot.rules.sign_in_settings import SignIn
@@ -23,6 +25,7 @@ class Identity:
     issued_at: datetime  # aware, UTC
     ends_at: datetime  # aware, UTC
     roles: tuple[Role, ...] | None  # by the claim; None where the people set up here have theirs
+    one_of_several: bool = False  # providers: another may give the same id to somebody else
 
     @property
     def key(self) -> tuple[str, str, datetime]:
@@ -30,9 +33,19 @@ class Identity:
         return self.issuer, self.subject, self.issued_at
 
     @property
+    def own_id(self) -> str:
+        """What nobody else is called: the provider's id, with the provider where there are more."""
+        return f"{self.issuer}#{self.subject}" if self.one_of_several else self.subject
+
+    @property
     def called(self) -> str:
         """What somebody who sets them up writes down as what sign-in calls them."""
-        return self.email or self.subject
+        return self.email or self.own_id
+
+    @property
+    def comes_in(self) -> bool:
+        """Not somebody whose groups have no role here, whatever role is kept for them."""
+        return self.roles != ()
 
 
 def identify(claims: Mapping[str, Any], settings: SignIn) -> Identity:
@@ -46,6 +59,8 @@ def identify(claims: Mapping[str, Any], settings: SignIn) -> Identity:
     """
     issuer, subject = _text(claims, "iss"), _text(claims, "sub")
     issued_at, ends_at = _time(claims, "iat"), _time(claims, "exp")
+    several = len(settings.providers) > 1
+    email = _email(claims, vouched=several)
     if not issuer or not subject or issued_at is None or ends_at is None:
         raise Refused(
             "The sign-in service did not say who you are and until when (claims iss, sub, iat, "
@@ -54,36 +69,73 @@ def identify(claims: Mapping[str, Any], settings: SignIn) -> Identity:
     return Identity(
         issuer,
         subject,
-        _email(claims),
-        _name(claims) or _email(claims) or subject,
+        email,
+        _name(claims) or email or subject,
         issued_at,
         issued_at + settings.session if settings.session else ends_at,
         _roles(claims, settings) if settings.role_claim else None,
+        several,
     )
 
 
 def known_as(found: Identity, people: Iterable[Person]) -> Person | None:
     """Who of these people it is: by the provider's id or by the e-mail address; of two who go by
-    it, the one who is still here."""
+    it, the one who is still here.
+
+    Raises:
+        Refused: it could be two who are; or, of several providers, it is not said whose id it is.
+    """
+    people = list(people)
     those = [person for person in people if _goes_by(person.sign_in, found)]
-    return next((p for p in those if p.active), those[0] if those else None)
+    here = [person for person in those if person.active]
+    if len(here) > 1:
+        raise Refused(f"{_TWO} ({' and '.join(person.name for person in here)}). {_MEND}")
+    if (
+        found.one_of_several
+        and not those
+        and any(found.subject == person.sign_in for person in people)
+    ):
+        raise Refused(f"{_WHOSE_ID} {found.own_id}. {_MEND}")
+    return next(iter(here or those), None)
+
+
+_TWO = "What sign-in calls you is written down here for two people"
+_WHOSE_ID = (
+    "Somebody is set up here by the id that your sign-in provider gives you, but not by which of "
+    "the providers. If it is you, what sign-in calls you has to be written as"
+)
+_MEND = "Ask the senior team, or whoever looks after Earshot, to put it right in Settings."
 
 
 def _goes_by(sign_in: str, found: Identity) -> bool:
     if not sign_in:
         return False
-    return sign_in == found.subject or sign_in.strip().casefold() == found.email
+    if "@" in sign_in and "#" not in sign_in:
+        # Only as an address: an id may be chosen to look like somebody's. Only A to Z are
+        # made lower case: of other letters some would become plain ones.
+        return _lower(sign_in.strip()) == found.email
+    return sign_in in (found.own_id, f"{found.issuer}#{found.subject}")
 
 
-def _email(claims: Mapping[str, Any]) -> str:
-    """None that the provider itself does not vouch for: anybody could have typed it there."""
-    if str(claims.get("email_verified", True)).casefold() == "false":
-        return ""
-    return _text(claims, "email").casefold()
+def _email(claims: Mapping[str, Any], *, vouched: bool) -> str:
+    """None that the provider itself does not vouch for: anybody could have typed it there. Of
+    several providers each has to say so (`vouched`); of the only one it is taken for granted."""
+    verified = claims.get("email_verified", not vouched)
+    is_so = verified is True or verified in ("true", "True")
+    return _lower(_text(claims, "email")) if is_so else ""
+
+
+def _lower(address: str) -> str:
+    return address.translate(_PLAIN)
+
+
+_PLAIN = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def _name(claims: Mapping[str, Any]) -> str:
-    return " ".join(_text(claims, "name").split())[:LONGEST_NAME]
+    """Without what is not seen, or turns the direction of what is."""
+    said = "".join(" " if category(c) in ("Cc", "Cf", "Co") else c for c in _text(claims, "name"))
+    return " ".join(said.split())[:LONGEST_NAME]
 
 
 def _roles(claims: Mapping[str, Any], settings: SignIn) -> tuple[Role, ...]:

@@ -60,6 +60,13 @@ def identities(post: Post) -> tuple[str, ...]:
     return (*(_digest(key) for key in keys), last)
 
 
+def own_ids(post: Post) -> tuple[str, ...]:
+    """Those of its ids that are nobody else's, whatever its date: several may stand at an address,
+    and words without an id may be said again."""
+    shared = (_digest(("url", post.url or "")), _digest(_words_key(post)))
+    return tuple(each for each in identities(post) if each not in shared)
+
+
 def is_signed_review(post: Post) -> bool:
     return post.kind is Kind.REVIEW and bool(post.author)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from earshot.rules.access import FOUNDING, RIGHTS, Right
+from earshot.rules.access import FOUNDING, RIGHTS, Right, founders
 from earshot.rules.company import COLLECTED, Company, Person, Purpose, Role, Source
 
 NAMED = 3  # sources that wait; of more, the rest is counted
@@ -169,8 +169,8 @@ def who_states(company: Company) -> list[str]:
         for person in company.people.values()
         if person.active and any(Right.PURPOSE in RIGHTS[role] for role in person.roles)
     ]
-    if not able and not company.anybody(Role.SMT) and Right.PURPOSE in FOUNDING:
-        able = [person for person in company.people.values() if person.active]
+    if not able and Right.PURPOSE in FOUNDING:
+        able = founders(company)
     return [person.name for person in sorted(able, key=_dpo_first)]
 
 

@@ -7,7 +7,6 @@ Protection Act 2018 s. 164A (by the Data (Use and Access) Act 2025 s. 103, since
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,7 +17,7 @@ from pydantic import TypeAdapter
 
 from earshot.rules.calendar import WorkingCalendar, is_weekend
 from earshot.rules.events import Event, EventKind, NewEvent
-from earshot.words.times import spoken_day
+from earshot.words.times import months_after, spoken_day
 
 MONTHS = 1
 FURTHER_MONTHS = 2
@@ -87,7 +86,7 @@ def due_on(kind: RequestKind, received_on: date, calendar: WorkingCalendar) -> d
     """By when it has to be answered; a complaint: acknowledged."""
     if kind is RequestKind.COMPLAINT:
         return received_on + timedelta(days=COMPLAINT_DAYS - 1)
-    return _working(_months_after(received_on, MONTHS), calendar)
+    return _working(months_after(received_on, MONTHS), calendar)
 
 
 def likely(evidence: Iterable[str]) -> RequestKind:
@@ -104,7 +103,7 @@ def why_due(kind: RequestKind, received_on: date, calendar: WorkingCalendar) -> 
             "came in counted as the first; then it has to be looked into, and the person told the "
             "outcome, without undue delay."
         )
-    plain = _months_after(received_on, MONTHS)
+    plain = months_after(received_on, MONTHS)
     words = f"One calendar month after {spoken_day(received_on)} is {spoken_day(plain)}"
     if plain.day != received_on.day:
         words += ", the last day of that month"
@@ -117,7 +116,7 @@ def why_due(kind: RequestKind, received_on: date, calendar: WorkingCalendar) -> 
 
 def extended(request: Request, why: str, calendar: WorkingCalendar) -> Request:
     """With two further months: three after it came in."""
-    to = _working(_months_after(request.received_on, MONTHS + FURTHER_MONTHS), calendar)
+    to = _working(months_after(request.received_on, MONTHS + FURTHER_MONTHS), calendar)
     return replace(request, state=RequestState.EXTENDED, extended_to=to, why=why)
 
 
@@ -133,12 +132,6 @@ def request_set(request: Request, actor: str) -> NewEvent:
 
 
 REQUEST = TypeAdapter(Request)
-
-
-def _months_after(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _working(day: date, calendar: WorkingCalendar) -> date:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from earshot.rules.access import Reader
+from earshot.rules.access import Reader, as_of_now
 from earshot.rules.company import Company, Role
 
 
@@ -51,7 +51,7 @@ class Restriction:
 
 def may_read(found: Restriction, reader: Reader, company: Company) -> bool:
     """Whether this reader may see the item's words at all."""
-    person = reader.person
+    person = as_of_now(reader, company)
     if person is None or not reader.proven or not person.active or person.id in found.locked:
         return False
     if found.stage is Stage.SUSPECTED and is_on_duty(person.id, company):

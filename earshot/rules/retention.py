@@ -4,13 +4,13 @@ What is past its time is deleted, and only counted from then on. What still wait
 never past its time, and neither is a restricted item that is not filed yet.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from earshot.rules.policy import Retention
 from earshot.rules.restriction import Stage
+from earshot.words.times import months_after
 from earshot.words.vocabulary import State
 
 
@@ -75,13 +75,6 @@ def is_past(found: Kept, terms: Retention, now: datetime) -> bool:
     return until is not None and until <= now
 
 
-def latest_past(terms: Retention, now: datetime) -> datetime:
-    """What was said after this moment and is not restricted cannot be past its time."""
-    months = min(terms.mentions_months, terms.answered_cases_months)
-    # A day is spared for months of different lengths: there and back may not come to the same.
-    return months_after(now, -months) + timedelta(days=4)
-
-
 def kept_for(what: What, terms: Retention) -> str:
     """`12 months`, and from when where that is not plain."""
     return {
@@ -92,14 +85,6 @@ def kept_for(what: What, terms: Retention) -> str:
         What.DROPPED: _days(terms.dropped_summaries_days),
         What.REPLIES: _months(terms.outgoing_months),
     }[what]
-
-
-def months_after(moment: datetime, months: int) -> datetime:
-    """The same day and time so many months later (or earlier); a shorter month's last day."""
-    whole = moment.year * 12 + moment.month - 1 + months
-    year, month = whole // 12, whole % 12 + 1
-    day = min(moment.day, monthrange(year, month)[1])
-    return moment.replace(year=year, month=month, day=day)
 
 
 def _months(count: int) -> str:

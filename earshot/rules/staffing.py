@@ -1,12 +1,13 @@
 """Staffing: who may be set up as what, and by whom. Pure.
 
-Only the senior team changes people and roles; until there is one, whoever sets the company up.
+The senior team changes people and roles; until there is one, whoever sets the company up. The roles
+that open restricted items are the safeguarding lead's to give: `role_giving`.
 """
 
 from dataclasses import replace
 
-from earshot.rules.access import Right, require_actor
 from earshot.rules.company import Company, Person, Role
+from earshot.rules.role_giving import require_giver
 from earshot.words.errors import NotFound, Refused
 
 LONGEST_SIGN_IN = 320  # characters: the longest e-mail address there can be
@@ -18,14 +19,14 @@ def newcomer(wanted: Person, company: Company, actor: str) -> Person:
     Raises:
         Refused: the actor may not, or such a person cannot be.
     """
-    require_actor(actor, Right.PEOPLE, company)
+    require_giver(None, wanted, company, actor)
     return _checked(wanted, company)
 
 
 def changed(wanted: Person, company: Company, actor: str) -> Person:
     """Somebody as they are to be recorded from now on.
 
-    A moderator may put themselves on duty, and off; everything else is the senior team's.
+    A moderator may put themselves on duty, and off.
 
     Raises:
         NotFound: there is nobody of this id.
@@ -36,26 +37,24 @@ def changed(wanted: Person, company: Company, actor: str) -> Person:
     if before is None:
         raise NotFound("There is nobody of this id: `earshot people list` shows who there is.")
     if not _is_own_duty(before, wanted, actor):
-        require_actor(actor, Right.PEOPLE, company)
-    _check_own_roles(before, wanted, company, actor)
+        require_giver(before, wanted, company, actor)
     _check_senior_team(wanted, company)
     return _checked(_off_duty(before, wanted), company)
+
+
+def roles_by_claim(person: Person, claimed: tuple[Role, ...], company: Company) -> tuple[Role, ...]:
+    """The roles that their groups leave somebody: the last of the senior team stays in it until
+    somebody else is, or nobody could change who works here."""
+    rest = company.people | {person.id: replace(person, roles=claimed)}
+    is_last = Role.SMT in person.roles and person.active
+    if not is_last or replace(company, people=rest).anybody(Role.SMT):
+        return claimed
+    return (Role.SMT, *claimed)
 
 
 def _is_own_duty(before: Person, wanted: Person, actor: str) -> bool:
     only_duty = replace(before, on_duty=wanted.on_duty) == wanted
     return actor == before.id and before.active and Role.MODERATOR in before.roles and only_duty
-
-
-def _check_own_roles(before: Person, wanted: Person, company: Company, actor: str) -> None:
-    """Somebody who sets up alone has nobody to ask."""
-    gained = set(wanted.roles) - set(before.roles)
-    alone = not any(p.active for p in company.people.values() if p.id != before.id)
-    if actor != before.id or not gained or Role.SMT in before.roles or alone:
-        return
-    raise Refused(
-        "Nobody gives themselves a role: give somebody else the senior team’s, who gives you yours."
-    )
 
 
 def _check_senior_team(wanted: Person, company: Company) -> None:

@@ -121,12 +121,14 @@ def _assigned(case: Case, event: Event) -> Case:
 
 def _closed(case: Case, event: Event) -> Case:
     reason = str(event.details.get("reason", ""))
-    return replace(case, state=State.CLOSED, reason=reason, follow_up_on=None)
+    closed = replace(case, state=State.CLOSED, reason=reason, follow_up_on=None)
+    return replace(closed, closed_at=event.recorded_at)
 
 
 def _reopened(case: Case, event: Event) -> Case:
     """Open again: a new promise begins; one that was only found not to need a reply goes on."""
     case = replace(case, state=State.OPEN, answered_at=None, follow_up_on=None, reason="")
+    case = replace(case, closed_at=None)
     promise = read_promise(event.details.get("promise"))
     if promise is not None:
         begun = Round(event.seq, promise)

@@ -85,6 +85,17 @@ def rows(case: Case) -> list[Row]:
     return [*own, _restriction_row(case.id, case.restriction)] if case.restriction else own
 
 
+def restrictions(connection: Connection) -> list[Row]:
+    """All rows of restricted items, for `keep_restricted`."""
+    return connection.execute("FROM restrictions").fetchall()
+
+
+def keep_restricted(connection: Connection, rows: Sequence[Row]) -> None:
+    """Of these rows put back those of items that are not restricted any more."""
+    present = {row[0] for row in restrictions(connection)}
+    insert(connection, "restrictions", [row for row in rows if row[0] not in present])
+
+
 def _clear(connection: Connection, listed_as: str) -> None:
     for table in TABLES:
         connection.execute(f"DELETE FROM {table} WHERE id IN (FROM {listed_as})")

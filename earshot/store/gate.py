@@ -16,7 +16,7 @@ from typing import IO
 import duckdb
 import portalocker
 
-from earshot.store import schema
+from earshot.store import copying, schema, shape
 from earshot.words.errors import StoreBusy, StoreError
 
 WAIT_LIMIT = 30.0  # seconds; a unit of work is expected to last some hundredths of one
@@ -86,6 +86,23 @@ class Store:
             _held().discard(self.path)
             _leave(handle)
 
+    def foreign(self) -> str:
+        """What this file holds that no store of ours does, in words, or "".
+
+        For one from elsewhere, on a bench, before a unit of work is done in it.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        try:
+            with (
+                duckdb.connect(str(self.path), config=CONFIGURATION) as held,
+                duckdb.connect(":memory:", config=CONFIGURATION) as model,
+            ):
+                return shape.foreign(held, model)
+        except duckdb.Error as error:
+            raise StoreError(_unopened(self.path, error)) from error
+
     def rewrite(self) -> None:
         """Write what the file holds into a new one, and put that in its place.
 
@@ -104,6 +121,7 @@ class Store:
                 _copy(path, fresh)
                 if self._files()[1].exists():
                     raise StoreError(f"{self._files()[1]} holds what {path} does not; try again.")
+                fresh.chmod(copying.PRIVATE)
                 fresh.replace(path)
                 _settle(self.folder)
             except (duckdb.Error, OSError) as error:
@@ -151,11 +169,12 @@ class Store:
         making = self.path.with_name("store.new")
         making.unlink(missing_ok=True)
         duckdb.connect(str(making), config=CONFIGURATION).close()
+        making.chmod(copying.PRIVATE)
         making.rename(self.path)
 
     def _enter(self) -> IO[str]:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = self._lock.open("a")
         except OSError as error:
             raise StoreError(f"{self.folder} cannot be written to: {error.strerror}.") from error
@@ -174,7 +193,8 @@ class Store:
             return handle
         raise StoreBusy(
             f"{self.path} was in use by somebody else for more than {self._wait:g} seconds. "
-            "Nothing was changed; try again, and if it stays so, look for a stuck process."
+            "Nothing was changed. It may just be being written anew, as is done after an erasure: "
+            "try again, and if it stays so, look for a stuck process."
         )
 
 

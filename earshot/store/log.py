@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import duckdb
+
 from earshot.rules import chain
 from earshot.rules.chain import GENESIS, Problem, Record
 from earshot.rules.events import (
@@ -18,7 +20,8 @@ from earshot.rules.events import (
     NewEvent,
     link,
 )
-from earshot.store.rows import Connection, aware, insert, listed, stored_time
+from earshot.store.rows import Connection, Row, aware, insert, listed, stored_time
+from earshot.words.errors import StoreError
 
 EVENT = (
     "SELECT e.seq, e.recorded_at, e.actor, e.kind, e.subject, d.details "
@@ -34,6 +37,8 @@ RESTRICTED = (
     "(SELECT id FROM restrictions "
     "UNION SELECT m.id FROM mentions m JOIN restrictions r ON r.id = m.story)"
 )
+# Events e; wants the list `closed`.
+SEALED = f"(e.kind IN (FROM closed) OR e.subject IN {RESTRICTED})"
 PART = 50_000  # Events that are read at a time
 
 
@@ -123,7 +128,13 @@ def erase_details(connection: Connection, seqs: Iterable[int]) -> None:
 
 def verify(connection: Connection) -> list[Problem]:
     """Where the chain does not hold, by itself: `protection.audit` asks the kept heads as well."""
-    return list(chain.verify(Stored(connection)).problems)
+    return [*unnumbered(connection), *chain.verify(Stored(connection)).problems]
+
+
+def unnumbered(connection: Connection) -> list[Problem]:
+    """We write no Event without a number: one that has none was put in, and told as number 0."""
+    rows = _asked_of_tables(connection, "SELECT count(*) FROM events WHERE seq IS NULL")
+    return [Problem(0, "inserted")] * bool(rows[0][0])
 
 
 class Stored:
@@ -143,37 +154,63 @@ def records_after(connection: Connection, last: int | None) -> list[Record]:
     """Some records after this number (None: from the beginning), whole: what bears one number
     comes together. None of the columns is trusted to be what we wrote."""
     after = "true" if last is None else f"seq > {int(last)}"
-    row = connection.execute(
-        f"SELECT max(seq) FROM (SELECT seq FROM events WHERE {after} ORDER BY seq LIMIT {PART})"
-    ).fetchone()
-    if row is None or row[0] is None:
+    last_seq = _last_of_part(connection, after)
+    if last_seq is None:
         return []
-    these = f"{after} AND seq <= {int(row[0])}"
-    rows = connection.execute(
+    these = f"{after} AND seq <= {last_seq}"
+    rows = _asked_of_tables(
+        connection,
         f"SELECT e.seq, {TIME}, coalesce(e.actor, ''), coalesce(e.kind, ''), "
         "coalesce(e.subject, ''), coalesce(e.details_sha256, ''), coalesce(e.hash, ''), d.salt, "
         f"d.details FROM (SELECT *, rowid AS place FROM events WHERE {these}) e "
-        f"LEFT JOIN (FROM event_details WHERE {these}) d USING (seq) ORDER BY e.seq, e.place"
-    ).fetchall()
+        f"LEFT JOIN (FROM event_details WHERE {these}) d USING (seq) ORDER BY e.seq, e.place",
+    )
     return [Record(*row) for row in rows]
+
+
+def _last_of_part(connection: Connection, after: str) -> int | None:
+    rows = _asked_of_tables(
+        connection,
+        f"SELECT max(seq) FROM (SELECT seq FROM events WHERE {after} ORDER BY seq LIMIT {PART})",
+    )
+    return None if not rows or rows[0][0] is None else int(rows[0][0])
+
+
+def _asked_of_tables(connection: Connection, question: str) -> list[Row]:
+    """Raises StoreError where the log's tables are not as we made them: a view, say."""
+    try:
+        return connection.execute(question).fetchall()
+    except duckdb.ProgrammingError as error:
+        first = str(error).splitlines()[0].rstrip(".!")
+        raise StoreError(
+            f"The log cannot be read: its tables are not as Earshot made them ({first}). "
+            "Put a backup in the store's place."
+        ) from error
 
 
 def withheld_among(connection: Connection, first: int, last: int) -> set[int]:
     """The Events of these numbers whose details no export may hold."""
     listed(connection, "few", ABOUT_FEW)
     rows = connection.execute(
-        "SELECT seq FROM events WHERE seq BETWEEN ? AND ? "
-        f"AND (kind IN (FROM few) OR subject IN {RESTRICTED})",
-        [first, last],
+        "SELECT seq FROM events WHERE seq BETWEEN ? AND ? AND kind IN (FROM few)", [first, last]
+    ).fetchall()
+    return {int(row[0]) for row in rows}
+
+
+def sealed_among(connection: Connection, first: int, last: int) -> set[int]:
+    """Those of which an export holds the number, the time and the hash: they tell that an item is,
+    or was, restricted, or are about one that is."""
+    listed(connection, "closed", ABOUT_RESTRICTED)
+    rows = connection.execute(
+        f"SELECT e.seq FROM events e WHERE e.seq BETWEEN ? AND ? AND {SEALED}", [first, last]
     ).fetchall()
     return {int(row[0]) for row in rows}
 
 
 def restricted_events(connection: Connection) -> int:
-    """How many Events are about restricted items."""
-    row = connection.execute(
-        f"SELECT count(*) FROM events WHERE subject IN {RESTRICTED}"
-    ).fetchone()
+    """How many Events an export seals."""
+    listed(connection, "closed", ABOUT_RESTRICTED)
+    row = connection.execute(f"SELECT count(*) FROM events e WHERE {SEALED}").fetchone()
     return int(row[0]) if row else 0
 
 
@@ -197,10 +234,9 @@ def entries(connection: Connection, asked: Asked, limit: int, offset: int) -> li
     condition, values = _asked(connection, asked)
     listed(connection, "few", ABOUT_FEW)
     rows = connection.execute(
-        "SELECT e.seq, e.recorded_at, e.actor, e.kind, e.subject, "
+        "SELECT coalesce(e.seq, 0), e.recorded_at, e.actor, e.kind, e.subject, "
         "CASE WHEN e.kind IN (FROM few) THEN NULL ELSE d.details END, "
-        f"e.kind IN (FROM closed) OR e.subject IN {RESTRICTED} "
-        f"FROM events e LEFT JOIN event_details d USING (seq) {condition} "
+        f"{SEALED} FROM events e LEFT JOIN event_details d USING (seq) {condition} "
         f"ORDER BY e.seq DESC LIMIT {int(limit)} OFFSET {int(offset)}",
         values,
     ).fetchall()
@@ -217,7 +253,7 @@ def _asked(connection: Connection, asked: Asked) -> tuple[str, list[object]]:
             pieces.append(f"list_contains(?::VARCHAR[], {column})")
             values.append(list(chosen))
     if pieces:
-        pieces.append(f"e.kind NOT IN (FROM closed) AND e.subject NOT IN {RESTRICTED}")
+        pieces.append(f"NOT {SEALED}")
     return ("WHERE " + " AND ".join(pieces) if pieces else ""), values
 
 

@@ -6,10 +6,10 @@ restricted items it is counted that there were any, and their promises, as it wa
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from earshot.rules.answering import FOUND_IN
-from earshot.store.rows import Connection, listed
+from earshot.store.rows import Connection, listed, stored_time
 from earshot.words.vocabulary import Clock, State, Verdict
 
 
@@ -28,55 +28,84 @@ class PastPromise:
     count: int
 
 
-def count_mentions(connection: Connection, cases: Sequence[str]) -> None:
+def count_cases(connection: Connection, cases: Sequence[str]) -> None:
     """Count the Mentions of these Cases, none of them restricted, before they are deleted."""
-    listed(connection, "counting", cases)
+    count_mentions(connection, _of_cases(connection, cases))
+
+
+def count_mentions(connection: Connection, mentions: Sequence[str]) -> None:
+    """Count these Mentions, none of them restricted, before they are deleted, and before they leave
+    their stories. A day on which their story has others that stay is that story's already."""
+    listed(connection, "counting", mentions)
     connection.execute(
         "INSERT INTO past_mentions "
         "SELECT published_on, source, account, platform, intent, sentiment, count(*), "
         "count(*) FILTER (first) FROM (SELECT m.*, j.intent, j.sentiment, row_number() OVER "
-        "(PARTITION BY coalesce(m.story, m.id), m.published_on ORDER BY m.id) = 1 AS first "
+        "(PARTITION BY coalesce(m.story, m.id), m.published_on "
+        "ORDER BY m.id IN (FROM counting), m.id) = 1 AS first "
         "FROM mentions m JOIN judgements j ON j.mention = m.id AND j.version = m.version "
-        "WHERE coalesce(m.story, m.id) IN (FROM counting)) GROUP BY ALL"
+        f"WHERE m.id IN (FROM counting) OR m.story IN ({_TOUCHED})) "
+        "WHERE id IN (FROM counting) GROUP BY ALL"
     )
     _count_stories(connection, restricted=False)
 
 
 def count_restricted(connection: Connection, cases: Sequence[str]) -> None:
     """Count these restricted Cases, and nothing of what was said in them."""
-    listed(connection, "counting", cases)
+    listed(connection, "counting", _of_cases(connection, cases))
     connection.execute(
         "INSERT INTO past_restricted SELECT published_on, count(DISTINCT coalesce(story, id)) "
-        "FROM mentions WHERE coalesce(story, id) IN (FROM counting) GROUP BY ALL"
+        "FROM mentions WHERE id IN (FROM counting) GROUP BY ALL"
     )
     _count_stories(connection, restricted=True)
 
 
+def _of_cases(connection: Connection, cases: Sequence[str]) -> list[str]:
+    listed(connection, "counting", cases)
+    rows = connection.execute(
+        "SELECT id FROM mentions WHERE coalesce(story, id) IN (FROM counting)"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+_TOUCHED = "SELECT story FROM mentions WHERE story IS NOT NULL AND id IN (FROM counting)"
+_LINKS = (
+    "SELECT published_on AS said_on, lead(published_on) OVER "
+    "(PARTITION BY story ORDER BY published_on) AS next_on, {count} AS cases FROM "
+    f"(SELECT DISTINCT story, published_on FROM mentions WHERE story IN ({_TOUCHED}) {{only}})"
+)
+
+
 def _count_stories(connection: Connection, *, restricted: bool) -> None:
-    """Of the Cases that are being counted, those whose Mentions are of several days."""
+    """Of the stories that are being counted, each day with the next one. Those that have days left
+    are counted as long as they stand: what links these days is taken off again."""
+    there = _LINKS.format(count=1, only="")
+    left = _LINKS.format(count=-1, only="AND id NOT IN (FROM counting)")
     connection.execute(
-        "INSERT INTO past_stories SELECT said_on, next_on, ?, count(*) FROM ("
-        "SELECT published_on AS said_on, lead(published_on) OVER "
-        "(PARTITION BY story ORDER BY published_on) AS next_on FROM "
-        "(SELECT DISTINCT story, published_on FROM mentions WHERE story IN (FROM counting))) "
-        "WHERE next_on IS NOT NULL GROUP BY ALL",
+        "INSERT INTO past_stories SELECT said_on, next_on, ?, sum(cases) "
+        f"FROM ({there} UNION ALL {left}) "
+        "WHERE next_on IS NOT NULL GROUP BY ALL HAVING sum(cases) <> 0",
         [restricted],
     )
 
 
-def count_promises(connection: Connection, cases: Sequence[str]) -> None:
-    """Count the promises of these Cases, before they are deleted."""
+def count_promises(connection: Connection, cases: Sequence[str], now: datetime) -> None:
+    """Count the promises of these Cases, before they are deleted. One whose time is not over was
+    neither kept nor broken, and never will be: it is not counted."""
     listed(connection, "counting", cases)
     connection.execute(
         "INSERT INTO past_promises "
         "SELECT p.due_on, p.clock, CASE WHEN r.id IS NULL THEN m.source ELSE '' END, "
         "CASE WHEN r.id IS NULL THEN m.account END, p.verdict, p.exempt, p.private, count(*), "
         f"p.verdict IS NOT NULL AND coalesce(starts_with(p.response_place, '{FOUND_IN}'), false) "
-        "AND p.id IN (SELECT subject FROM events WHERE kind = 'reply_found') AS reply_found, "
+        "AND p.id IN (SELECT subject FROM events WHERE kind IN ('reply_found', 'taken_over')) "
+        "AS reply_found, "
         "(epoch_us(p.responded_at) - epoch_us(p.received_at)) / 1e6 / 3600 AS response_hours, "
         "r.id IS NOT NULL AS restricted "
         "FROM promises p JOIN mentions m USING (id) LEFT JOIN restrictions r USING (id) "
-        "WHERE p.id IN (FROM counting) AND p.due_on IS NOT NULL GROUP BY ALL"
+        "WHERE p.id IN (FROM counting) AND p.due_on IS NOT NULL AND (p.latest_due_at < ? "
+        "OR p.verdict IS NOT NULL OR p.exempt IS NOT NULL OR p.private) GROUP BY ALL",
+        [stored_time(now)],
     )
 
 

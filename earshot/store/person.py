@@ -2,16 +2,17 @@
 
 The store only narrows: `candidates` gives whatever may hold the words, and leaves it to
 `rules/naming.py` what names somebody. Texts that are no plain ASCII, or that write letters
-otherwise (%C3%A9), are always given.
+otherwise (%C3%A9), are always given, unless signs that part words are all there is.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
-from earshot.rules.events import SETTINGS, EventKind
+from earshot.rules.events import ABOUT_RESTRICTED, SETTINGS, EventKind
 from earshot.store.rows import Connection, Row, listed
 
 
@@ -45,6 +46,7 @@ class Text:
     row: int  # DuckDB's rowid; of what stands beside an Event, the Event's number
     case: str | None = None  # of what belongs to a Mention: the Case's id
     present: bool = True  # False: of a setting that another has taken the place of
+    apart: bool = False  # of what was done while an item was restricted, lifted since or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +89,101 @@ _PLACE_OF = {
     EventKind.REQUEST_SET.value: Where.REQUEST,
 } | {kind.value: Where.SETTING for kind in SETTINGS - {EventKind.SOURCE_SET, EventKind.PERSON_SET}}
 
-# Marks that many texts have and that part no word, or only words: they need no second look.
-_MARKS = "'’‘`´“”–—…•£€"
+PART = 50_000  # rows of a table that are read at a time
+EVENTS = "event_details"
+
+# Marks that many texts have and that part no word, or only words: they need no second look. The
+# last two stand within emoji.
+_MARKS = "'’‘`´“”–—…•£€\ufe0f\u200d"
+# Arrows, signs and emoji (first, last): none is a letter, or is left out of a word. Not the circled
+# digits among them, which are read as digits.
+SIGNS = ((0x2190, 0x21FF), (0x2600, 0x2775), (0x2794, 0x27BF), (0x1F300, 0x1FAFF))
+_SIGNS = "".join(f"\\x{{{first:x}}}-\\x{{{last:x}}}" for first, last in SIGNS)
 _SIMPLE = f"strip_accents(lower(translate({{text}}, '{_MARKS.replace(chr(39), chr(39) * 2)}', '')))"
-_OTHERWISE = r"[^\x00-\x7F]|%[0-9a-f]{2}|\\u[0-9a-f]{4}|&[#\w]"
+# Letters written otherwise, as rules/naming.py reads them (%C3%A9, =C3=A9, \u00e9, &eacute;), and
+# tags, which may stand within a word.
+_OTHERWISE = rf"[^\x00-\x7F{_SIGNS}]|[%=]([0-9a-f]{{2}}|\r?\n)|\\[ux]|&[#\w]|<[/a-z!]"
 
 
-def candidates(connection: Connection, words: Sequence[str]) -> Iterator[Text]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows of one table, by what they belong to: a key stays with its row, wherever that is
+    moved to while others write. Either bounds, of which None is none, or `only` these keys, whose
+    texts are given whether they hold the words or not."""
+
+    table: str
+    after: str | int | None = None  # not included
+    upto: str | int | None = None
+    only: Collection[str | int] | None = None
+
+
+_KEYS = {table.name: f"t.{table.id}" for table in TABLES} | {EVENTS: "t.seq"}
+WHOLE = tuple(map(Part, _KEYS))
+
+
+def parts(connection: Connection, size: int = PART) -> list[Part]:
+    """The whole store in parts of about this many rows, for a unit of work each."""
+    return [part for name in _KEYS for part in _parts_of(connection, name, size)]
+
+
+def _parts_of(connection: Connection, name: str, size: int) -> Iterator[Part]:
+    key = _KEYS[name]
+    rows = connection.execute(
+        f"SELECT DISTINCT key FROM (SELECT {key} AS key, row_number() OVER (ORDER BY {key}) AS n "
+        f"FROM {name} t) WHERE n % ? = 0 AND key IS NOT NULL ORDER BY key",
+        [size],
+    ).fetchall()
+    bounds = [None, *(row[0] for row in rows), None]
+    for after, upto in pairwise(bounds):
+        yield Part(name, after, upto)
+
+
+def only(texts: Iterable[Text]) -> list[Part]:
+    """The rows of which these texts are, with all others that belong to the same."""
+    keys: dict[str, set[str | int]] = {}
+    for text in texts:
+        table = next((each for each in TABLES if each.where is text.where), None)
+        if table is not None:
+            keys.setdefault(table.name, set()).add(text.id)
+        elif text.where is not Where.REJECTS_FILE:
+            keys.setdefault(EVENTS, set()).add(text.row)
+    return [Part(name, only=keys[name]) for name in _KEYS if name in keys]
+
+
+def _narrowed(part: Part, text: str, words: Sequence[str]) -> tuple[str, list[Any]]:
+    """Which rows of the table to read, with the values of the condition."""
+    key = _KEYS[part.table]
+    if part.only is not None:
+        kind, absent = ("BIGINT", "-1") if part.table == EVENTS else ("VARCHAR", "''")
+        return f"coalesce({key}, {absent}) IN (SELECT unnest(?::{kind}[]))", [list(part.only)]
+    likely, pattern = _likely(text, words)
+    conditions, values = [likely], [pattern]
+    if part.upto is not None:
+        none = f" OR {key} IS NULL" if part.after is None else ""
+        conditions, values = [f"({key} <= ?{none})", *conditions], [part.upto, *values]
+    if part.after is not None:
+        conditions, values = [f"{key} > ?", *conditions], [part.after, *values]
+    return " AND ".join(conditions), values
+
+
+def candidates(
+    connection: Connection, words: Sequence[str], parts: Iterable[Part] = WHOLE
+) -> Iterator[Text]:
     """Every text that may hold all of these folded words; some that do not, too."""
-    for table in TABLES:
-        yield from _of_table(connection, table, words)
-    yield from _beside_events(connection, words)
+    tables = {table.name: table for table in TABLES}
+    for part in parts:
+        if part.table == EVENTS:
+            yield from _beside_events(connection, words, part)
+        else:
+            yield from _of_table(connection, tables[part.table], words, part)
 
 
-def _of_table(connection: Connection, table: _Table, words: Sequence[str]) -> Iterator[Text]:
+def _of_table(
+    connection: Connection, table: _Table, words: Sequence[str], part: Part
+) -> Iterator[Text]:
     columns = ", ".join(f"t.{name}" for name in table.columns)
     case, joined = _case_of(table)
-    condition, values = _likely(f"concat_ws(' ', {columns})", words)
+    condition, values = _narrowed(part, f"concat_ws(' ', {columns})", words)
     rows = connection.execute(
         f"SELECT t.rowid, t.{table.id}, {case}, {columns} FROM {table.name} t{joined} "
         f"WHERE {condition} ORDER BY t.rowid",
@@ -114,8 +194,8 @@ def _of_table(connection: Connection, table: _Table, words: Sequence[str]) -> It
             if not text:
                 continue
             parts = strings(json.loads(text)) if column in table.lists else [(column, text)]
-            for _, part in parts:
-                yield Text(table.where, key or "", column, part, number, case_id)
+            for _, said in parts:
+                yield Text(table.where, key or "", column, said, number, case_id)
 
 
 def _case_of(table: _Table) -> tuple[str, str]:
@@ -127,27 +207,47 @@ def _case_of(table: _Table) -> tuple[str, str]:
     return f"coalesce(m.story, t.{table.mention})", joined
 
 
-def _likely(text: str, words: Sequence[str]) -> tuple[str, list[Any]]:
+def _likely(text: str, words: Sequence[str]) -> tuple[str, Any]:
     """The longest word, or letters that this cannot fold: one pattern, since folding is what takes
     the time. Folded words hold letters and digits only."""
     pattern = f"{max(words, key=len)}|{_OTHERWISE}"
-    return f"regexp_matches({_SIMPLE.format(text=text)}, ?)", [pattern]
+    return f"regexp_matches({_SIMPLE.format(text=text)}, ?)", pattern
 
 
-def _beside_events(connection: Connection, words: Sequence[str]) -> Iterator[Text]:
-    condition, values = _likely("d.details", words)
+def _beside_events(connection: Connection, words: Sequence[str], part: Part) -> Iterator[Text]:
+    condition, values = _narrowed(part, "t.details", words)
     rows = connection.execute(
-        "SELECT e.seq, e.kind, e.subject, d.details, coalesce(m.story, e.subject), e.seq = ("
+        "SELECT e.seq, e.kind, e.subject, t.details, coalesce(m.story, e.subject), e.seq = ("
         "SELECT max(l.seq) FROM events l WHERE l.kind = e.kind AND l.subject = e.subject) "
-        "FROM event_details d JOIN events e USING (seq) LEFT JOIN mentions m ON m.id = e.subject "
+        "FROM event_details t JOIN events e USING (seq) LEFT JOIN mentions m ON m.id = e.subject "
         f"WHERE {condition} ORDER BY e.seq",
         values,
     ).fetchall()
     for seq, kind, subject, details, case, last in rows:
         where = _PLACE_OF.get(kind, Where.NOTE)
         present = bool(last) if kind in _PLACE_OF else True
-        for field, text in strings(json.loads(details)):
-            yield Text(where, subject, field, text, seq, case, present)
+        told = json.loads(details)
+        apart = _is_apart(kind, told)
+        for field, text in strings(told):
+            yield Text(where, subject, field, text, seq, case, present, apart)
+
+
+def _is_apart(kind: str, details: dict[str, Any]) -> bool:
+    """Whether only the few who deal with restricted items are told of this Event, then and now."""
+    if kind == EventKind.TAKEN_OVER:
+        return bool((details.get("case") or {}).get("restriction"))
+    return kind in ABOUT_RESTRICTED
+
+
+def handled_apart(connection: Connection, ids: Iterable[str]) -> dict[int, str]:
+    """The Events about these Mentions of the time when they were restricted: number -> Mention."""
+    listed(connection, "asked", ids)
+    listed(connection, "closed", [*ABOUT_RESTRICTED, EventKind.TAKEN_OVER])
+    rows = connection.execute(
+        "SELECT e.seq, e.subject, e.kind, d.details FROM events e JOIN event_details d USING (seq) "
+        "WHERE e.subject IN (FROM asked) AND e.kind IN (FROM closed)"
+    ).fetchall()
+    return {seq: subject for seq, subject, kind, told in rows if _is_apart(kind, json.loads(told))}
 
 
 def strings(value: object, path: str = "") -> Iterator[tuple[str, str]]:

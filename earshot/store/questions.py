@@ -134,9 +134,11 @@ COLUMNS = (
     "coalesce(p.response_place, ''), coalesce(p.response_link, ''), "
     "coalesce(nullif(p.reason, ''), c.reason), coalesce(p.entered_late, false), p.verdict, "
     "p.exempt, p.policy_version, coalesce(m.text_included, true), p.earlier_verdict, "
-    # The place begins so; that a person may write the same is why the log is asked as well.
+    # The place begins so; that a person may write the same is why the log is asked as well. Of a
+    # Case that another outlet's Mention has taken over it tells no more: the place is believed.
     f"coalesce(starts_with(p.response_place, '{FOUND_IN}') "
-    "AND p.id IN (SELECT subject FROM events WHERE kind = 'reply_found'), false), "
+    "AND p.id IN (SELECT subject FROM events WHERE kind IN ('reply_found', 'taken_over')), "
+    "false), "
     "coalesce(p.private, false)"
 )
 # A story's members share its lead's Case: each shows its state, its clock and its deadline. What is

@@ -5,16 +5,26 @@ and no command asks for it here.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pyarrow as pa
+
 from earshot.rules.restriction import Danger, Restriction, Stage
+from earshot.rules.sameness import Words
 from earshot.store.questions import COLUMNS, JUDGED, OWED, PROMISED, Item, item_of
 from earshot.store.rows import Connection, Row, aware, aware_or_none
 
 ONE = f"SELECT {COLUMNS}{JUDGED}SEMI JOIN restrictions r ON r.id = c.id {PROMISED}"
 OF_STORY = "FROM mentions m JOIN restrictions r ON r.id = coalesce(m.story, m.id) "
+# What narrows down which texts say the same: plain letters with whatever may stand between them. A
+# text with letters that are no plain ones with an accent is always given.
+_BETWEEN = "[^a-z0-9]*"
+_OTHER = r"[^\x00-\x{24F}\pP\pS\pZ\pM\pC]|[ßæœĳŉǆǉǌǳ¼½¾øłđħı]"
+_PROBE = 24  # letters: more than most companies' names have, which stand in every text
+_HEAD = 60  # code points at the beginning of a text: what stands in another stands there with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,55 @@ def addresses(connection: Connection) -> frozenset[str]:
     them must not lead there."""
     rows = connection.execute(f"SELECT m.native_id, m.url {OF_STORY}").fetchall()
     return frozenset(each for row in rows for each in row if each)
+
+
+def words(connection: Connection, case: str | None = None) -> list[tuple[str, str | None, str]]:
+    """(Case, title, text) of all that restricted Mentions say, or those of one Case; with what they
+    said before they were edited."""
+    return connection.execute(
+        "SELECT DISTINCT r.id, v.title, v.text FROM restrictions r "
+        "JOIN mentions m ON coalesce(m.story, m.id) = r.id "
+        "JOIN (SELECT id, title, text FROM mentions UNION ALL "
+        "SELECT id, title, text FROM mention_versions) v ON v.id = m.id "
+        "WHERE $1 IS NULL OR r.id = $1 ORDER BY ALL",
+        [case],
+    ).fetchall()
+
+
+def open_like(connection: Connection, said: Sequence[Words]) -> list[Row]:
+    """(Mention, title, text) of what is not restricted and may say the same as one of these; some
+    that do not, too. The store only narrows: `rules/sameness.py` decides."""
+    holding = "|".join(sorted({_probe(each.body) for each in said if each.body}))
+    connection.register("said", pa.table({"whole": sorted({_plain(each.whole) for each in said})}))
+    return connection.execute(
+        "WITH open AS (SELECT m.id, v.title, v.text, "
+        "regexp_replace(strip_accents(lower(replace(left(concat(CASE WHEN v.text = '' THEN "
+        f"v.title END, v.text), {_HEAD}), '&', 'and'))), '[^a-z0-9]+', '', 'g') AS head "
+        "FROM mentions m JOIN (SELECT id, title, text FROM mentions UNION ALL "
+        "SELECT id, title, text FROM mention_versions) v ON v.id = m.id "
+        "WHERE coalesce(m.story, m.id) NOT IN (SELECT id FROM restrictions)) "
+        "SELECT id, title, text FROM open o "
+        "WHERE regexp_matches(concat_ws(' ', o.title, o.text), $1) "
+        "OR EXISTS (FROM said s WHERE o.head <> '' AND contains(s.whole, o.head))",
+        [f"(?i){holding or 'a^'}|{_OTHER}"],
+    ).fetchall()
+
+
+def _probe(body: str) -> str:
+    """A pattern for some letters out of the middle of these; of few, for all of them at the end."""
+    tokens = re.findall("and|[a-z0-9]", body)
+    start = max(0, (len(tokens) - _PROBE) // 2)
+    letters = (_spelled(each) for each in tokens[start : start + _PROBE])
+    return _BETWEEN.join(letters) + (f"{_BETWEEN}$" if len(tokens) <= _PROBE else "")
+
+
+def _spelled(token: str) -> str:
+    letters = _BETWEEN.join(f"(?:{letter}|[^\\x00-\\x7F])" for letter in token)
+    return f"(?:{letters}|&)" if token == "and" else letters
+
+
+def _plain(letters: str) -> str:
+    return re.sub("[^a-z0-9]+", "", letters)
 
 
 def item(connection: Connection, mention: str) -> Item | None:

@@ -4,12 +4,14 @@ A Case goes with all Mentions of its story, their versions, Judgements and Sight
 stands beside the Events about them. Whoever deletes has counted before.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from earshot.rules.policy import Retention
 from earshot.rules.restriction import Stage
-from earshot.rules.retention import Kept
+from earshot.rules.retention import WAITING, Kept, What
 from earshot.store import gone, log
 from earshot.store.gone import Why
 from earshot.store.rows import (
@@ -22,7 +24,6 @@ from earshot.store.rows import (
 )
 from earshot.words.vocabulary import State
 
-AT_ONCE = 10_000  # rows that are fetched at a time
 # As rules.mention.believed_time has it; seen, where nothing is believed.
 _SAID_AT = "coalesce(CASE WHEN published_mark <> 'future' THEN published_at END, seen_at)"
 _KEPT = (
@@ -30,12 +31,30 @@ _KEPT = (
     f"max({_SAID_AT}) AS said_at FROM mentions {{narrowed}} GROUP BY ALL), "
     "promised AS (SELECT id, bool_or(due_at IS NOT NULL) AS promised, "
     "max(responded_at) AS responded_at, max(decided_at) AS decided_at FROM promises GROUP BY id), "
-    "closed AS (SELECT subject AS id, max(recorded_at) AS closed_at FROM events "
-    "WHERE kind = 'closed' GROUP BY subject) "
-    "SELECT told.id, mentions, state, coalesce(promised, false), said_at, "
-    "greatest(answered_at, responded_at, decided_at, closed_at), stage, filed_at "
+    # Of a Case that another outlet's Mention has taken over, the Events before are not its own.
+    "closed AS (SELECT id, max(closed_at) AS closed_at FROM (SELECT subject AS id, "
+    "recorded_at AS closed_at FROM events WHERE kind = 'closed' UNION ALL "
+    "SELECT subject, json_extract_string(details, '$.case.closed_at')::TIMESTAMP "
+    "FROM events JOIN event_details USING (seq) WHERE kind = 'taken_over') GROUP BY id) "
+    "SELECT told.id, mentions, state, coalesce(promised, false) AS promised, said_at, "
+    "greatest(answered_at, responded_at, decided_at, closed_at) AS settled_at, stage, filed_at "
     "FROM told JOIN cases USING (id) LEFT JOIN promised USING (id) LEFT JOIN closed USING (id) "
     "LEFT JOIN restrictions USING (id) "
+)
+# The rule, rules/retention.py, over the same columns; tests hold one against the other.
+_WHAT = (
+    "CASE WHEN stage IS NOT NULL THEN 'restricted' WHEN promised THEN 'cases' ELSE 'mentions' END"
+)
+_SINCE = (
+    "CASE WHEN stage IS NOT NULL THEN coalesce(filed_at, said_at) "
+    "WHEN promised THEN coalesce(settled_at, said_at) ELSE said_at END"
+)
+_WAITS = "CASE WHEN stage IS NOT NULL THEN stage <> 'filed' ELSE list_contains($waiting, state) END"
+_PAST = (
+    f"NOT {_WAITS} AND coalesce(CASE WHEN stage IS NOT NULL THEN filed_at + to_days($days) "
+    "WHEN NOT promised THEN said_at + to_months($mentions) "
+    "WHEN settled_at IS NOT NULL THEN greatest(settled_at, said_at) + to_months($cases) END "
+    "<= $now, false)"
 )
 # What stays beside the Events about a restricted item: where it is to be found, and since when.
 _STAYING = "('filed', 'reduced')"
@@ -60,16 +79,61 @@ class Aged:
     oldest: datetime | None  # aware, UTC
 
 
-def candidates(connection: Connection, said_before: datetime) -> Iterator[Kept]:
-    """The Cases that may be past their time, the oldest first: those all of whose Mentions were
-    said before that moment, and those that are filed as restricted."""
-    found = connection.execute(
-        _KEPT.format(narrowed="")
-        + "WHERE said_at <= ? OR filed_at IS NOT NULL ORDER BY said_at, told.id",
-        [stored_time(said_before)],
-    )
-    while rows := found.fetchmany(AT_ONCE):
-        yield from map(_kept, rows)
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many Cases of one kind there are with their Mentions."""
+
+    what: What
+    past: int
+    past_mentions: int
+    oldest: datetime | None  # aware, UTC: since when the oldest that is past its time is kept
+    waiting: int  # said until the moment asked for, and kept for as long as they wait
+
+
+def counted(
+    connection: Connection, terms: Retention, now: datetime, waiting_since: datetime
+) -> list[Counted]:
+    """How many are past their time, without reading them one by one."""
+    rows = connection.execute(
+        f"SELECT {_WHAT} AS what, count(*) FILTER ({_PAST}), "
+        f"coalesce(sum(mentions) FILTER ({_PAST}), 0), min({_SINCE}) FILTER ({_PAST}), "
+        f"count(*) FILTER ({_WAITS} AND said_at <= $since) "
+        f"FROM ({_KEPT.format(narrowed='')}) GROUP BY what",
+        _terms(terms, now) | {"since": stored_time(waiting_since)},
+    ).fetchall()
+    return [
+        Counted(What(what), past, int(mentions), aware_or_none(oldest), waiting)
+        for what, past, mentions, oldest, waiting in rows
+    ]
+
+
+def past_cases(connection: Connection, terms: Retention, now: datetime) -> list[tuple[str, int]]:
+    """(Case, its Mentions) of all that are past their time, the oldest first."""
+    return connection.execute(
+        f"SELECT id, mentions FROM ({_KEPT.format(narrowed='')}) WHERE {_PAST} "
+        "ORDER BY said_at, id",
+        _terms(terms, now),
+    ).fetchall()
+
+
+def oldest(connection: Connection, terms: Retention, now: datetime, most: int) -> list[Kept]:
+    """Of the Cases that are past their time and not restricted, the oldest."""
+    rows = connection.execute(
+        f"FROM ({_KEPT.format(narrowed='')}) WHERE stage IS NULL AND {_PAST} "
+        "ORDER BY said_at, id LIMIT $most",
+        _terms(terms, now) | {"most": most},
+    ).fetchall()
+    return [_kept(row) for row in rows]
+
+
+def _terms(terms: Retention, now: datetime) -> dict[str, Any]:
+    return {
+        "waiting": [state.value for state in WAITING],
+        "days": terms.restricted_days_after_handover,
+        "mentions": terms.mentions_months,
+        "cases": terms.answered_cases_months,
+        "now": stored_time(now),
+    }
 
 
 def kept(connection: Connection, cases: Sequence[str]) -> list[Kept]:

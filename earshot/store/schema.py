@@ -96,6 +96,7 @@ CREATE TABLE past_restricted (said_on DATE, cases INTEGER);
 
 MIGRATIONS: tuple[str, ...] = (FIRST_TABLES, EVERY_WAY_IN, WHO_MAY_SEE)
 LATEST = len(MIGRATIONS)
+NUMBERS = "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER)"
 
 
 def bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -132,6 +133,7 @@ def _back_up(connection: duckdb.DuckDBPyConnection, path: Path, present: int) ->
     The copy's time is the disk's own: it is when the copy was made, not when the store was written.
     """
     connection.execute("CHECKPOINT")
+    path.chmod(copying.PRIVATE)  # older versions left it to the umask
     folder = path.parent / COPIES
     folder.mkdir(mode=0o700, exist_ok=True)
     part = folder / f"before-migration-{present + 1}.part"
@@ -146,6 +148,6 @@ def _back_up(connection: duckdb.DuckDBPyConnection, path: Path, present: int) ->
 def _apply(connection: duckdb.DuckDBPyConnection, number: int) -> None:
     connection.begin()
     connection.execute(MIGRATIONS[number])
-    connection.execute("CREATE TABLE IF NOT EXISTS schema_version (number INTEGER)")
+    connection.execute(NUMBERS)
     connection.execute("INSERT INTO schema_version VALUES (?)", [number + 1])
     connection.commit()

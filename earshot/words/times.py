@@ -4,11 +4,14 @@ Kept in UTC, counted and shown in a company's time zone. `now` is always passed 
 """
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from earshot.words.errors import BadTime
 
+Day = TypeVar("Day", bound=date)  # or a datetime
 LONDON = ZoneInfo("Europe/London")
 
 # Not strftime: its names follow the machine's locale, and ours must not.
@@ -89,6 +92,13 @@ def spoken(moment: datetime, zone: ZoneInfo, now: datetime | None = None) -> str
     if now is not None and local_date(now, zone).year != local.year:
         words += f" {local.year}"
     return f"{words}, {local:%H:%M}"
+
+
+def months_after(day: Day, months: int) -> Day:
+    """The same day (and time) so many months later or earlier; a shorter month's last day."""
+    whole = day.year * 12 + day.month - 1 + months
+    year, month = whole // 12, whole % 12 + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 def spoken_day(day: date, *, year: bool = True) -> str:

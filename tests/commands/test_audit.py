@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+import duckdb
+
 from earshot.rules.chain import GENESIS
 from tests.commands.conftest import Command, Done
 
 KEYS = (
-    "seq recorded_at actor kind subject details_sha256 hash salt details withheld".split()
+    "seq recorded_at actor kind subject details_sha256 hash salt details withheld sealed".split()
 )  # of a line of an export
 
 
@@ -95,3 +97,24 @@ def test_an_export_to_where_nothing_can_be_written_is_told_and_so_is_what_was_ex
         "restricted_left_out": 0,
     }  # fmt: skip
     assert {line["actor"] for line in lines if line["kind"] == "exported"} == {"earshot"}
+
+
+def test_a_log_that_is_a_view_is_told_in_words(earshot: Command, tmp_path: Path) -> None:
+    set_up(earshot)
+    connection = duckdb.connect(str(tmp_path / "data" / "store.duckdb"))
+    connection.execute("ALTER TABLE events RENAME TO e")
+    connection.execute("CREATE VIEW events AS FROM e")
+    connection.close()
+    done = earshot("audit", "verify")
+    assert (done.status, "tables are not as Earshot made them" in done.err) == (1, True)
+
+
+def test_an_export_over_a_file_that_others_could_read_is_closed_to_them(
+    earshot: Command, tmp_path: Path
+) -> None:
+    set_up(earshot)
+    path = tmp_path / "log.jsonl"
+    path.write_text("old")
+    path.chmod(0o644)
+    assert earshot("audit", "export", "--out", str(path)).status == 0
+    assert path.stat().st_mode & 0o777 == 0o600

@@ -73,6 +73,16 @@ def test_only_the_safeguarding_lead_brings_it_back(earshot: Command, item: str) 
     assert [line["id"] for line in earshot("mentions", "--json").lines] == [item]
 
 
+def test_the_only_lead_who_is_named_in_it_is_locked_out(earshot: Command, item: str) -> None:
+    earshot("people", "add", "Robin Example", "--role", "deputy")
+    earshot("restrict", item, "--concern", "staff_allegation")
+    done = earshot("restricted", "lock-out", item, "--person", "Dana Example")
+    assert done.status == 0
+    filed = ("restricted", "file", item, "--reference", "SG-1", "--by")
+    assert earshot(*filed, "Dana Example").status == 1
+    assert earshot(*filed, "Robin Example").status == 0
+
+
 def test_what_is_not_there_is_refused_in_words(earshot: Command, item: str) -> None:
     assert earshot("restrict", "nothing", "--concern", "threat").status == 1
     assert earshot("restrict", item, "--concern", "rudeness").status == 2

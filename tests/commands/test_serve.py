@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from earshot.commands import service
+from earshot.handling.sign_in_file import sign_in_in
 from tests.browser.provider import write_sign_in
 from tests.collectors.server import FeedServer
 from tests.commands.conftest import Command
@@ -126,6 +128,19 @@ def test_settings_of_sign_in_with_a_mistake_or_that_others_can_read_are_refused(
     done = earshot("serve", "--address", "0.0.0.0")
     assert done.status == 1
     assert done.err == f"earshot: {path}: [auth] client_id: is missing.\n"
+
+
+@pytest.mark.parametrize(("role", "told"), [("moderator", True), ("smt", False)])
+def test_it_says_where_no_group_is_the_senior_teams(
+    role: str, told: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    claims = f'[earshot]\nrole_claim = "groups"\n[earshot.roles]\n"Heads" = "{role}"'
+    write_sign_in(tmp_path, "https://login.example", 8501, claims)
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path))
+    said: list[str] = []
+    monkeypatch.setattr(service, "say", said.append)
+    service.say_who_leads(sign_in_in(tmp_path))
+    assert ["no group is the senior team's" in line for line in said] == [True] * told
 
 
 def test_a_port_that_signing_in_does_not_lead_back_to_is_refused(

@@ -124,3 +124,34 @@ def test_the_search_of_mentions_finds_no_author(heard: Office, data: Path) -> No
     with heard.house.store.unit() as connection:
         assert count(connection, Wanted(text="Made-Up")) == 0
         assert count(connection, Wanted(text="shouts")) == 1
+
+
+def shown(at: AppTest) -> str:
+    return said(at) + "\n".join(str(each.value.to_dict()) for each in at.dataframe)
+
+
+def searches(office: Office) -> int:
+    with office.house.store.unit() as connection:
+        return len(log.of_kinds(connection, [EventKind.PERSON_SEARCHED]))
+
+
+def test_what_is_restricted_after_the_search_is_shown_no_more_and_no_search_is_logged_for_that(
+    heard: Office,
+) -> None:
+    from datetime import UTC, datetime
+
+    from earshot.handling import casework
+    from earshot.rules.events import NewEvent
+
+    at = search(opened(heard, somebody(heard, Role.DPO)))
+    at.toggle(key="person_erase_shown").set_value(True).run()
+    assert "shouts here" in shown(at)
+    assert "name struck out" in said(at)
+    item = next(each.id for each in heard.all_items() if "shouts" in each.text)
+    with heard.house.store.unit() as connection:
+        event = NewEvent(EventKind.RESTRICTED, item, {"concern": "threat"})
+        casework.record(connection, [event], now=datetime.now(UTC))
+    at.run()
+    assert "shouts here" not in shown(at)
+    assert "name struck out" not in said(at)
+    assert searches(heard) == 1

@@ -95,6 +95,20 @@ def test_only_the_senior_team_says_who_works_here_and_in_which_roles(
     assert (kay.roles, kay.sign_in) == ((Role.MODERATOR, Role.DSL), "kay@example.org")
 
 
+def test_the_lead_gives_the_roles_that_open_restricted_items_and_is_offered_no_others(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    with office.house.store.unit() as connection:
+        dee = add_person(connection, "Dee Sample", Role.DSL, now=datetime.now(UTC))
+    at = open_page("settings", dee)
+    at.selectbox(key="person").select(office.kay.id).run()
+    roles = at.multiselect(key=key_of(f"person {office.kay.id}", office.kay) + " roles")
+    assert len(roles.options) == 4  # moderator, which Kay is, and the three
+    roles.set_value([Role.MODERATOR, Role.DEPUTY]).run()
+    at.button(key="save_person").click().run()
+    assert company_of(office.house.store).people[office.kay.id].roles[-1] is Role.DEPUTY
+
+
 def test_the_last_of_the_senior_team_cannot_be_taken_away(
     office: Office, open_page: Open, shown: Shown
 ) -> None:

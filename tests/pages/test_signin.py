@@ -229,6 +229,24 @@ def test_where_roles_come_by_claim_nobody_without_one_sets_up_a_company(
     assert "none of your groups" in shown(at)
 
 
+def test_where_roles_come_by_claim_a_guest_sets_up_no_company(data: Path, shown: Shown) -> None:
+    at = visited(claims(groups=["Safety"]), **ROLES)
+    assert is_outside(at)
+    assert "a moderator or somebody of the senior team does that" in shown(at)
+
+
+def test_the_last_of_the_senior_team_is_shut_out_without_a_group_and_stays_set_up(
+    office: Office, shown: Shown
+) -> None:
+    lead = set_up(office, replace(office.kay, sign_in="u-1", roles=(Role.SMT,)))
+    set_up(office, replace(office.sam, roles=(Role.STAFF,)))
+    at = visited(claims(groups=["Catering"]), **ROLES)
+    assert is_outside(at)
+    assert "none of your groups" in shown(at)
+    assert company_of(office.house.store).people[lead.id].roles == (Role.SMT,)
+    assert not is_outside(visited(claims(groups=["Marketing"]), **ROLES))
+
+
 def test_the_sample_is_looked_at_and_nothing_in_it_is_changed_by_who_signs_in(
     data: Path, shown: Shown
 ) -> None:

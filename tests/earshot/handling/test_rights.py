@@ -111,6 +111,7 @@ ACTIONS: dict[str, tuple[Right, Given]] = {
     "protection.holds.add": (Right.KEEP, nothing_more),
     "protection.holds.end": (Right.KEEP, nothing_more),
     "protection.person.find": (Right.SEARCH_PERSON, nothing_more),
+    "protection.person.look_again": (Right.SEARCH_PERSON, nothing_more),
     "protection.person_export.export": (Right.RIGHTS, nothing_more),
     "protection.purpose.state": (Right.PURPOSE, nothing_more),
     "protection.requests.acknowledge": (Right.RIGHTS, nothing_more),

@@ -118,3 +118,38 @@ def test_somebody_without_a_role_is_not_logged_as_having_come_in(desk: Desk) -> 
     arrive(desk, by_claim(Role.STAFF))
     arrive(desk, replace(by_claim(), issued_at=NOW + timedelta(hours=1)))
     assert len(logged(desk)) == 1
+
+
+def test_a_claim_leaves_the_last_of_the_senior_team_in_it_until_there_is_another(
+    desk: Desk,
+) -> None:
+    known(desk, replace(desk.kay, sign_in="u-9"))
+    kay = arrive(desk, by_claim(Role.STAFF))
+    assert kay is not None
+    assert kay.roles == (Role.SMT, Role.STAFF)
+    known(desk, replace(desk.sam, roles=(Role.SMT,)))
+    kay = arrive(desk, by_claim(Role.STAFF))
+    assert kay is not None
+    assert kay.roles == (Role.STAFF,)
+
+
+def test_the_last_of_the_senior_team_without_a_group_keeps_the_role_and_does_not_come_in(
+    desk: Desk,
+) -> None:
+    known(desk, replace(desk.kay, sign_in="u-9"))
+    arrive(desk, by_claim())
+    assert company_of(desk.house.store).people[desk.kay.id].roles == (Role.SMT,)
+    assert logged(desk) == []
+
+
+def test_of_several_providers_somebody_new_is_added_by_their_id_and_its_provider(
+    desk: Desk,
+) -> None:
+    found = replace(by_claim(Role.DSL), one_of_several=True)
+    first = arrive(desk, found)
+    assert first is not None
+    assert first.sign_in == f"{ISSUER}#u-9"
+    assert arrive(desk, found) == first
+    other = arrive(desk, replace(found, issuer="https://other.example"))
+    assert other is not None
+    assert other.id != first.id

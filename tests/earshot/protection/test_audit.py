@@ -113,6 +113,9 @@ STORE_WAYS: list[tuple[str, Callable[[Desk], None], list[tuple[int, str]]]] = [
      [(6, "reordered")]),
     ("a copy put in", sql(
         "INSERT INTO events SELECT * FROM events WHERE seq = 5"), [(5, "inserted")]),
+    ("an Event without a number is put in", sql(
+        "INSERT INTO events SELECT NULL, * EXCLUDE (seq) FROM events WHERE seq = 5"),
+     [(0, "inserted")]),
     ("an Event put in, the rest numbered anew", sql(
         RENUMBER.format("events", "+", "> 4"), RENUMBER.format("event_details", "+", "> 4"),
         "INSERT INTO events SELECT 5, recorded_at, 'p-9', kind, subject, details_sha256, "
@@ -276,14 +279,37 @@ def test_restricted_items_are_in_no_export_of_the_log_for_anybody(
     restrict(worked)
     lines = exported(worked, tmp_path / "log.jsonl")
     assert SECRET not in json.dumps(lines)
-    about = [line for line in lines if line["subject"] == item.id]
+    assert item.id not in json.dumps(lines)
+    about = [line for line in lines if line["sealed"]]
     assert len(about) > 2
-    assert all((x["salt"], x["details"], x["withheld"]) == (None, None, True) for x in about)
+    known = {"seq", "recorded_at", "hash", "withheld", "sealed"}
+    assert all({name for name in x if x[name] is not None} == known for x in about)
     assert verified(tmp_path / "log.jsonl").ok
     assert json.loads(str(lines[-1]["details"])) == {
         "what": "log", "from": None, "to": None, "rows": len(lines),
         "restricted_left_out": len(about),
     }  # fmt: skip
+
+
+def test_the_log_tells_whoever_takes_it_away_nothing_of_what_was_done_about_a_restricted_item(
+    worked: Desk, tmp_path: Path
+) -> None:
+    item = worked.item()
+    restrict(worked)
+    with worked.house.store.unit() as connection:
+        about = len(log.of_subjects(connection, [item.id])[item.id])
+        (closed,) = log.of_kinds(connection, [EventKind.RESTRICTED])
+    restricted = exported(worked, tmp_path / "log.jsonl")
+    assert sum(bool(line["sealed"]) for line in restricted) == about
+    with worked.house.store.unit() as connection:
+        event = NewEvent(EventKind.LIFTED, item.id, {"reason": SECRET}, worked.sam.id)
+        casework.record(connection, [event], now=NOW)
+    lifted = exported(worked, tmp_path / "later.jsonl")
+    sealed = [line["seq"] for line in lifted if line["sealed"]]
+    assert sealed == [closed.seq, closed.seq + 2]  # between them is the export
+    assert [line["kind"] for line in lifted if line["subject"] == item.id].count("assigned") > 2
+    assert SECRET not in json.dumps(lifted)
+    assert verified(tmp_path / "later.jsonl").ok
 
 
 @pytest.mark.parametrize("kind", ["request_set", "hold_set", "person_searched", "restricted_read"])

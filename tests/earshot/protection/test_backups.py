@@ -2,21 +2,24 @@
 
 import json
 import os
+import warnings
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from earshot.handling.doctor import examine
 from earshot.handling.house import House, company_of
-from earshot.protection import backups
+from earshot.protection import backups, safeguarding
 from earshot.protection.backing_up import Made, back_up
 from earshot.protection.restoring import Restored, restore
 from earshot.rules.company import Hold, HoldKind, Role, hold_set
 from earshot.rules.events import EventKind
-from earshot.store import log
+from earshot.rules.restriction import Danger
+from earshot.store import cases, log
 from earshot.store.schema import LATEST
 from earshot.words.errors import NoCompany, Refused, StoreError
 from tests.earshot.copying import backing_up, kill_at_random, restoring
@@ -298,6 +301,12 @@ def changed_bytes(file: Path, parts: dict[str, bytes]) -> None:
     again(file, parts | {"store.duckdb": bytes(store)})
 
 
+def doubled(file: Path, parts: dict[str, bytes]) -> None:
+    again(file, parts)
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("store.duckdb", parts["store.duckdb"])
+
+
 def bomb(file: Path, parts: dict[str, bytes]) -> None:
     """A member of 100 MB of nothing, which its manifest owns up to."""
     body = bytes(100 * 1024**2)
@@ -349,6 +358,7 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
         "no part of one",
     ),
     "a symbolic link": (link_out, "no part of one"),
+    "a member twice": (doubled, "store.duckdb.* twice"),
     "a bomb": (bomb, "as a ZIP bomb does"),
     "a member of four gigabytes": (huge, "is not what was packed|damaged|room for|share bytes"),
     "a part that the manifest does not name": (
@@ -458,3 +468,153 @@ def test_whenever_a_restore_is_killed_there_is_no_store_or_the_whole_one_and_aga
 def test_the_company_is_as_it_was(desk: Desk, tmp_path: Path) -> None:
     house, _ = restored(made(desk).file, tmp_path / "new")
     assert company_of(house.store).people == desk.company.people
+
+
+# What others have changed in one
+
+
+def harmed(desk: Desk, path: Path, *statements: str) -> Path:
+    """A bare copy of the store, as somebody has changed it."""
+    with desk.house.store.still() as store:
+        path.write_bytes(store.read_bytes())
+    connection = duckdb.connect(str(path))
+    for each in statements:
+        connection.execute(each)
+    connection.close()
+    return path
+
+
+def restrictions(house: House) -> int:
+    with house.store.unit() as connection:
+        return len(cases.restrictions(connection))
+
+
+def take_in_restricted(desk: Desk) -> None:
+    desk.take_in(desk.feed, post("When does the course start?"))
+    mention = desk.item().id
+    with desk.house.store.unit() as connection:
+        safeguarding.restrict(connection, mention, Danger.THREAT, desk.sam.id, now=NOW)
+
+
+@pytest.mark.parametrize("table", ["restrictions", "cases", "promises"])
+def test_what_was_taken_out_of_a_backup_and_stands_in_its_log_is_rebuilt_and_said(
+    desk: Desk, tmp_path: Path, table: str
+) -> None:
+    take_in_restricted(desk)
+    copy = harmed(desk, tmp_path / "copy.duckdb", f"DELETE FROM {table}")
+    house, done = restored(copy, tmp_path / "new")
+    (said,) = done.said
+    assert done.ok
+    assert "rebuilt from it" in said
+    assert restrictions(house) == done.counts["restrictions"] == 1
+    assert_sound(house)
+
+
+def test_a_log_that_does_not_hold_opens_nothing_that_was_restricted(
+    desk: Desk, tmp_path: Path
+) -> None:
+    take_in_restricted(desk)
+    forged = "UPDATE events SET subject = 'm-other' WHERE kind = 'restricted'"
+    house, done = restored(harmed(desk, tmp_path / "c.duckdb", forged), tmp_path / "new")
+    assert not done.ok
+    assert restrictions(house) == 1
+
+
+def test_a_restored_store_that_cannot_be_put_right_is_not_called_sound(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.take_in(desk.feed, post())
+    copy = harmed(desk, tmp_path / "copy.duckdb", "INSERT INTO mentions FROM mentions")
+    _, done = restored(copy, tmp_path / "new")
+    assert (done.ok, done.log_holds) == (False, True)
+    assert "is kept twice" in done.said[0]
+
+
+HOSTILE = {
+    "a view in a table's place": (
+        ["ALTER TABLE restrictions RENAME TO r", "CREATE VIEW restrictions AS FROM r WHERE false"],
+        "a view that is none of ours, 'restrictions'",
+    ),
+    "a macro that defeats erasing": (
+        ["CREATE MACRO list_contains(a, b) AS false"],
+        "a macro that is none of ours, 'list_contains'",
+    ),
+    "a macro that hides the others": (
+        ["CREATE MACRO duckdb_views() AS TABLE SELECT 1 WHERE false"],
+        "a macro that is none of ours",
+    ),
+    "a further schema": (["CREATE SCHEMA other"], "a schema that is none of ours"),
+    "a type": (["CREATE TYPE mood AS ENUM ('a')"], "a type that is none of ours"),
+    "a sequence": (["CREATE SEQUENCE s"], "a sequence that is none of ours"),
+    "an index": (["CREATE INDEX i ON events (seq)"], "an index that is none of ours"),
+    "a further table": (["CREATE TABLE more (a INTEGER)"], "a table that is none of ours, 'more'"),
+    "a table less": (["DROP TABLE restrictions"], "it lacks one, 'restrictions'"),
+    "a column more": (["ALTER TABLE gone ADD COLUMN a INTEGER"], "'gone' has not the columns"),
+    "another type of a column": (
+        ["ALTER TABLE gone ALTER COLUMN why TYPE BLOB USING NULL"],
+        "'gone' has not the columns",
+    ),
+    "a value that comes by itself": (
+        ["ALTER TABLE gone ALTER COLUMN why SET DEFAULT 'x'"],
+        "'gone' has not the columns",
+    ),
+    "no number": (["DELETE FROM schema_version"], "which tables it holds"),
+    "nothing of ours": (["DROP TABLE schema_version"], "no tables of Earshot"),
+}
+
+
+@pytest.mark.parametrize("how", HOSTILE)
+def test_a_store_that_holds_more_than_the_tables_of_its_number_is_refused(
+    desk: Desk, tmp_path: Path, how: str
+) -> None:
+    statements, why = HOSTILE[how]
+    copy = harmed(desk, tmp_path / "copy.duckdb", *statements)
+    (tmp_path / "new").mkdir()
+    with pytest.raises(Refused, match=why):
+        restored(copy, tmp_path / "new")
+    assert files(tmp_path / "new") == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("-rf.csv", "a\nb.csv", "\u202evsc.csv", "x.csv ", "a/b.csv", "l.txt", "a\u200bb.csv"),
+        "a" * 201 + ".csv",
+    ],
+)
+def test_a_name_that_a_rejects_file_never_has_is_refused(
+    packed: bytes, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "backup.zip"
+    file.write_bytes(packed)
+    with zipfile.ZipFile(file) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    again(file, parts | {f"rejects/{name}": b"a,b\n"})
+    with pytest.raises(Refused, match="no part of one"):
+        restored(file, tmp_path / "new")
+
+
+def test_a_rejects_file_that_somebody_named_oddly_is_backed_up_under_a_plain_name(
+    desk: Desk, tmp_path: Path
+) -> None:
+    folder = desk.house.folder / "rejects"
+    folder.mkdir()
+    for name in ("Über uns (1)-ab12cd.csv", "-rf; x\u202e.csv"):
+        (folder / name).write_text("a row")
+    (folder / "notes.txt").write_text("somebody's own")
+    house, _ = restored(made(desk).file, tmp_path / "new")
+    found = files(house.folder / "rejects")
+    assert found == ["rf- x--renamed-0.csv", "Über uns (1)-ab12cd.csv"]
+
+
+def test_a_policy_and_heads_that_cannot_be_read_are_said_and_stop_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    (desk.house.folder / "policy.toml").write_text("no policy")
+    (desk.house.folder / "heads.jsonl").write_bytes(b"\xff junk\n" + b"[" * 200_000 + b"\n")
+    house, done = restored(made(desk).file, tmp_path / "new")
+    of_heads, of_policy = done.said
+    assert "heads.jsonl: lines that are no kept heads, 2 of them" in of_heads
+    assert "the shipped one counts; it is kept as policy.not-read-20261118T100000Z" in of_policy
+    assert (house.folder / "policy.not-read-20261118T100000Z.toml").read_text() == "no policy"
+    assert house.policy == House(tmp_path / "none").policy

@@ -9,24 +9,31 @@ from urllib.parse import quote
 
 import pytest
 
-from collectors.post import Rejected
+from collectors.post import DateMark, Kind, Published, Rejected
 from earshot.handling import administration, casework
 from earshot.handling.decisions import Action
 from earshot.handling.doctor import examine
 from earshot.handling.rejects import RejectsFile
-from earshot.protection import erasing, person
+from earshot.protection import erasing, person, retention
 from earshot.protection.erasing import Fate
 from earshot.protection.person import Where
 from earshot.rules.access import Reader
+from earshot.rules.answering import FOUND_IN
+from earshot.rules.case import verdict_details
 from earshot.rules.company import Hold, HoldKind, Role, hold_set
 from earshot.rules.events import PROGRAM, EventKind, NewEvent
-from earshot.store import cases, log
+from earshot.store import cases, log, retaining
 from earshot.store.questions import Item, Wanted
+from earshot.telling.briefing import briefing
+from earshot.telling.reports import summary_in
 from earshot.words.errors import Refused
+from earshot.words.period import Period
+from earshot.words.vocabulary import Verdict
 from tests.earshot.desk import NOW, Desk, post
 
 NAME = "Zebedee Quill"
-LATER = NOW + timedelta(hours=1)
+HOUR = timedelta(hours=1)
+LATER = NOW + HOUR
 
 
 def by_them(number: int, text: str = "Example Training never answers", **more: object):  # type: ignore[no-untyped-def]
@@ -129,6 +136,26 @@ def test_what_is_erased_does_not_come_back(desk: Desk) -> None:
     assert desk.items() == []
 
 
+@pytest.mark.parametrize(
+    "by",
+    [
+        {"native_id": "fb-77"},
+        {"guid": "77", "host": "page.example"},
+        {"kind": Kind.REVIEW, "url": None},
+    ],
+)
+def test_what_is_erased_does_not_come_back_when_the_feed_dates_it_anew(
+    desk: Desk, by: dict[str, object]
+) -> None:
+    said = by_them(1, kind=Kind.COMMENT) if "kind" not in by else by_them(1)
+    said = replace(said, **by)
+    desk.take_in(desk.feed, said)
+    erasing.erase(desk.house, NAME, PROGRAM, now=LATER)
+    anew = replace(said, published=Published(LATER + HOUR, DateMark.EXACT))
+    assert desk.take_in(desk.feed, anew, now=LATER + 2 * HOUR).counts.known == 1
+    assert desk.items() == []
+
+
 def test_what_was_struck_out_takes_no_edits(desk: Desk) -> None:
     said = post("Zebedee Quill was rude at Example Training", url="https://page.example/c/3")
     desk.take_in(desk.feed, said)
@@ -206,6 +233,109 @@ def test_a_story_whose_lead_is_erased_goes_on_under_the_next_outlet(desk: Desk) 
     assert {item.state.value for item in left} == {"no_reply_needed"}
     with desk.house.store.unit() as connection:
         assert all(not finding.problems for finding in examine(connection, repair=False))
+
+
+def carried(desk: Desk, *said: tuple[str, int]) -> None:
+    """One story, carried by these writers, each so many days before today."""
+    text = (
+        "The council has asked Example Training to explain why forty apprentices were left without "
+        "a tutor for the whole of the autumn term, an officer said on Monday after a meeting."
+    )
+    for number, (writer, days) in enumerate(said):
+        title, outlet = "Example Training asked to explain", f"Outlet {number}"
+        at = NOW - timedelta(days=days)
+        told = post(text, url=f"https://o{number}.example/a", author=writer, title=title, at=at)
+        seen = NOW + timedelta(minutes=number)
+        desk.take_in(desk.news, replace(told, publisher=outlet), now=seen)
+    assert len({item.story for item in desk.items()}) == 1
+
+
+def told_cases(desk: Desk) -> list[int]:
+    """How many cases each day and pair of days around the story has, told now."""
+    days = [NOW.date() - timedelta(days=each) for each in (3, 2, 1, 0)]
+    periods = [Period(start, end) for start in days for end in days if start <= end]
+    with desk.house.store.unit() as connection:
+        return [briefing(connection, each, LATER).cases for each in periods]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ((NAME, 1), ("Mo", 1)),
+        (("Mo", 1), (NAME, 1)),
+        (("Mo", 2), (NAME, 1), ("Jo", 0)),
+        ((NAME, 2), ("Mo", 1), (NAME, 1), (NAME, 0), ("Jo", 0)),
+        ((NAME, 1), (NAME, 0)),
+    ],
+)
+def test_a_story_is_counted_once_after_one_of_its_outlets_is_erased(
+    desk: Desk, said: tuple[tuple[str, int], ...]
+) -> None:
+    desk.state_purpose()
+    carried(desk, *said)
+    before = told_cases(desk)
+    erasing.erase(desk.house, NAME, PROGRAM, now=LATER)
+    assert told_cases(desk) == before
+    for item in {each.story or each.id: each for each in desk.items()}.values():
+        desk.decide(Action.NO_REPLY_NEEDED, item, reason="seen", now=LATER)
+    retention.retain(desk.house, actor=PROGRAM, now=NOW + timedelta(days=800))
+    assert desk.items() == []
+    assert told_cases(desk) == before
+
+
+def missed(desk: Desk, days: int) -> object:
+    now = NOW + timedelta(days=days)
+    month = Period(NOW.date(), NOW.date() + timedelta(days=30))
+    with desk.house.store.unit() as connection:
+        figures = summary_in(connection, month, now).figures
+    return next(figure.value for figure in figures if figure.name == "Missed")
+
+
+def test_a_promise_that_was_not_due_yet_when_it_was_erased_is_never_missed(desk: Desk) -> None:
+    desk.take_in(desk.feed, by_them(1, "When does it start?"))
+    erasing.erase(desk.house, NAME, PROGRAM, now=LATER)
+    assert (missed(desk, 0), missed(desk, 20)) == (0, 0)
+
+
+def test_a_promise_that_was_broken_when_it_was_erased_stays_missed(desk: Desk) -> None:
+    desk.take_in(desk.feed, by_them(1, "When does it start?"))
+    erasing.erase(desk.house, NAME, PROGRAM, now=NOW + timedelta(days=10))
+    assert missed(desk, 20) == 1
+
+
+def test_a_case_that_is_handed_on_keeps_the_day_on_which_it_was_closed(desk: Desk) -> None:
+    desk.state_purpose()
+    carried(desk, (NAME, 1), ("Mo", 1))
+    closed_at = NOW + timedelta(days=300)
+    lead = next(item for item in desk.items() if item.author == NAME)
+    desk.decide(Action.ACKNOWLEDGE, lead, where="by phone", now=LATER)
+    lead = next(item for item in desk.items() if item.author == NAME)
+    desk.decide(Action.CLOSE, lead, reason="done", now=closed_at)
+    erasing.erase(desk.house, NAME, PROGRAM, now=closed_at + timedelta(days=1))
+    left = desk.item().id
+    with desk.house.store.unit() as connection:
+        (kept,) = retaining.kept(connection, [left])
+    assert kept.settled_at == closed_at
+
+
+def test_a_case_that_is_handed_on_keeps_that_its_reply_was_found(desk: Desk) -> None:
+    desk.state_purpose()
+    carried(desk, (NAME, 0), ("Mo", 0))
+    lead = next(item for item in desk.items() if item.author == NAME)
+    with desk.house.store.unit() as connection:
+        promise = casework.current(connection, [lead.id])[lead.id].promise
+        assert promise is not None
+        details = {
+            "promise": 0,
+            "happened_at": LATER.isoformat(),
+            "where": f"{FOUND_IN}{desk.news.name}",
+            "verdict": verdict_details(promise, Verdict.MET_ON_WORD),
+        }
+        found = NewEvent(EventKind.REPLY_FOUND, lead.id, details)
+        casework.record(connection, [found], now=LATER)
+    assert desk.items()[0].reply_found
+    erasing.erase(desk.house, NAME, PROGRAM, now=LATER)
+    assert desk.item().reply_found
 
 
 def test_who_has_left_loses_their_name_and_who_works_here_is_left_to_settings(desk: Desk) -> None:

@@ -131,6 +131,22 @@ def test_a_request_is_extended_once_with_a_reason_and_answered_once(
             requests.identify(connection, dpo, "r-none", now=NOW)
 
 
+def test_a_late_request_cannot_be_extended_and_stays_late_in_the_register(
+    desk: Desk, dpo: Reader
+) -> None:
+    with desk.house.store.unit() as connection:
+        entry = requests.enter(connection, dpo, ACCESS, date(2026, 9, 1), about="x", now=NOW)
+        on_the_day = datetime(2026, 10, 1, 22, 30, tzinfo=UTC)  # 23:30 in London
+        after = datetime(2026, 10, 1, 23, 30, tzinfo=UTC)  # the day after
+        with pytest.raises(Refused, match=r"due by Thursday 1 October 2026.*no more"):
+            requests.extend(connection, dpo, entry.id, "three systems", now=after)
+        (kept,) = requests.present(connection, dpo)
+        assert (kept.state, kept.extended_to) == (RequestState.OPEN, None)
+        assert requests.take_away(connection, dpo, now=after).decode().rstrip().endswith(",yes")
+        longer = requests.extend(connection, dpo, entry.id, "three systems", now=on_the_day)
+        assert longer.state is RequestState.EXTENDED
+
+
 def test_a_day_that_has_begun_locally_is_no_day_to_come(desk: Desk, dpo: Reader) -> None:
     summer = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)  # 2 July in London
     with desk.house.store.unit() as connection:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from collectors.post import Kind, Platform
-from earshot.handling import administration
+from earshot.handling import administration, casework
 from earshot.handling import desk as desks
 from earshot.handling.decisions import Action
 from earshot.handling.doctor import examine
@@ -20,7 +20,7 @@ from earshot.protection.guarded_reading import VISIT, Read, open_restricted, the
 from earshot.rules.access import Reader
 from earshot.rules.case import Case
 from earshot.rules.company import Person, Role
-from earshot.rules.events import EventKind
+from earshot.rules.events import EventKind, NewEvent
 from earshot.rules.restriction import Danger, Restriction, Stage
 from earshot.store import log, restricted
 from earshot.store.questions import Item
@@ -225,7 +225,47 @@ def test_nobody_can_lock_out_everybody(ward: Ward) -> None:
     ward.restrict()
     those = [ward.people[role].id for role in (Role.DSL, Role.DEPUTY, Role.CHAIR)]
     with pytest.raises(Refused, match="nobody would be left"):
-        ward.act(safeguarding.lock_out, Role.MODERATOR, those)
+        ward.act(safeguarding.lock_out, Role.DSL, those)
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.DEPUTY])
+def test_the_lead_is_put_out_by_nobody_who_does_not_decide(ward: Ward, role: Role) -> None:
+    ward.restrict()
+    lead, staff = ward.people[Role.DSL].id, ward.people[Role.STAFF].id
+    with pytest.raises(Refused, match="Only another who decides"):
+        ward.act(safeguarding.lock_out, role, [lead])
+    assert ward.act(safeguarding.lock_out, role, [staff]).locked == (staff,)
+    with pytest.raises(Refused, match="Names are taken back by the safeguarding lead"):
+        ward.act(safeguarding.lock_out, role, [])
+    assert ward.act(safeguarding.lock_out, Role.DSL, []).locked == ()
+
+
+def test_another_lead_puts_the_lead_out_who_then_takes_no_name_off_again(ward: Ward) -> None:
+    with ward.desk.house.store.unit() as connection:
+        second = administration.add_person(connection, "Second Lead", Role.DSL, now=NOW)
+    ward.restrict()
+    lead, staff = ward.people[Role.DSL].id, ward.people[Role.STAFF].id
+    other = Reader(second, proven=True)
+    ward.do(safeguarding.lock_out, ward.item.id, [lead, staff], other)
+    ward.do(safeguarding.lock_out, ward.item.id, [staff], other)
+    with pytest.raises(Refused, match="never named in it"):
+        ward.act(safeguarding.lock_out, Role.DSL, [])
+
+
+def test_the_case_manager_does_not_say_who_is_named_in_it(ward: Ward) -> None:
+    ward.restrict(Danger.STAFF_ALLEGATION)
+    ward.act(safeguarding.name_manager, Role.DSL, ward.people[Role.SMT].id)
+    with pytest.raises(Refused, match="case manager does not say"):
+        ward.act(safeguarding.lock_out, Role.SMT, [ward.people[Role.STAFF].id])
+
+
+def test_what_is_done_on_the_command_line_is_marked_so(ward: Ward) -> None:
+    ward.restrict()
+    ward.do(safeguarding.file, ward.item.id, "SG-1", ward.people[Role.DSL].id)
+    with ward.desk.house.store.unit() as connection:
+        events = log.of_subjects(connection, [ward.item.id])[ward.item.id]
+    via = {event.kind: event.details.get("via") for event in events}
+    assert (via[EventKind.RESTRICTED], via[EventKind.FILED]) == (None, "command line")
 
 
 def test_danger_is_acknowledged_by_a_person_once(ward: Ward) -> None:
@@ -299,6 +339,40 @@ def test_where_its_time_is_over_a_new_promise_begins(ward: Ward) -> None:
     assert back.due_at > late
     standings = tally_of(ward.ask(promised, PERIOD, late), Clock.POLICY).by
     assert standings == {Standing.HANDLED_PRIVATELY: 1, Standing.PENDING: 1}
+
+
+def test_undoing_a_decision_of_before_it_was_restricted_leaves_no_promise_private(
+    ward: Ward,
+) -> None:
+    ward.desk.decide(Action.NO_REPLY_NEEDED, ward.item, reason="A joke")
+    ward.restrict()
+    late = NOW + timedelta(days=5)
+    ward.lift(now=late)
+    ward.desk.decide(Action.UNDO, ward.desk.item(), now=late)
+    ward.desk.settle(late)
+    standings = tally_of(ward.ask(promised, PERIOD, late), Clock.POLICY).by
+    assert standings == {Standing.MISSED: 1}
+
+
+def test_undoing_what_had_opened_it_before_leaves_no_promise_that_lifting_began(
+    ward: Ward,
+) -> None:
+    ward.desk.decide(Action.ANSWER, ward.item, where="on the page")
+    ward.desk.decide(Action.REOPEN, ward.desk.item(), reason="More was asked")
+    ward.restrict()
+    late = NOW + timedelta(days=5)
+    ward.lift(now=late)
+    waiting = next(item for item in ward.desk.items() if item.verdict is None)
+    assert ward.desk.decide(Action.UNDO, waiting, now=late).done
+    assert ward.desk.settle(late + timedelta(days=20)) == 0
+    assert ward.desk.item().state is State.ANSWERED
+
+
+def test_what_was_restricted_before_it_was_noted_what_ran_is_read_as_ever(ward: Ward) -> None:
+    old = NewEvent(EventKind.RESTRICTED, ward.item.id, {"concern": "threat"})
+    ward.do(casework.record, [old])
+    standings = tally_of(ward.ask(promised, PERIOD, NOW), Clock.POLICY).by
+    assert standings == {Standing.HANDLED_PRIVATELY: 1}
 
 
 def test_of_the_time_when_it_was_restricted_its_history_tells_nothing(ward: Ward) -> None:

@@ -245,6 +245,100 @@ def test_withheld_details_are_no_problem() -> None:
     assert told(hidden) == []
 
 
+# What an export seals
+
+PLACES = [{1}, {12}, {7}, {1, 2}, {9, 10, 11}, {11, 12}, {1, 4, 5, 9, 12}, set(range(1, SIZE + 1))]
+
+
+def sealed(rows: Rows, numbers: set[int], whole: Rows | None = None) -> Rows:
+    """Those that bore these numbers in the whole log, sealed wherever they are now."""
+    hashes = {row.hash for row in whole or rows if row.seq in numbers}
+    return [chain.seal(row) if row.hash in hashes else row for row in rows]
+
+
+@pytest.mark.parametrize("numbers", PLACES, ids=str)
+def test_a_log_with_sealed_events_holds_and_so_do_its_heads(numbers: set[int]) -> None:
+    rows = sealed(log(), numbers)
+    assert verify(rows, [Head(row.hash, row.seq) for row in rows]).ok
+    assert {chain.read_line(as_line(row).encode(), "here") for row in rows} == set(rows)
+
+
+def test_a_sealed_event_tells_number_time_and_hash_and_nothing_to_guess_the_rest_by() -> None:
+    row = log()[4]
+    told = json.loads(as_line(chain.seal(row)))
+    kept = {"seq": 5, "recorded_at": row.recorded_at, "hash": row.hash}
+    assert told == dict.fromkeys(Record._fields) | kept | {"withheld": True, "sealed": True}
+
+
+@pytest.mark.parametrize("number", range(1, SIZE + 1))
+@pytest.mark.parametrize("numbers", [{7}, {7, 8}, {1, 2, 7, 8, 12}], ids=str)
+@pytest.mark.parametrize("anew", [False, True])
+def test_what_is_removed_around_sealed_events_is_seen(
+    number: int, numbers: set[int], anew: bool
+) -> None:
+    rows = log()
+    left = sealed(rows[: number - 1] + rows[number:], numbers, rows)
+    left = renumbered(left) if anew else left
+    head = Head(rows[-1].hash, SIZE)
+    assert not verify(left, [head]).ok
+    if not anew and number < SIZE:
+        assert told(left) == [(number, "removed")]
+
+
+@pytest.mark.parametrize("numbers", [{7}, {7, 8}, {1, 2, 7, 8, 12}], ids=str)
+@pytest.mark.parametrize("place", [2, 3, 4, 5, 8, 9, 10])
+def test_what_is_changed_beside_sealed_events_is_told_with_its_number(
+    place: int, numbers: set[int]
+) -> None:
+    rows = log()
+    assert told(sealed(other(rows, place, actor="p-9"), numbers, rows)) == [(place + 1, "changed")]
+    assert told(sealed(other(rows, place, details="{}"), numbers, rows)) == [(place + 1, "changed")]
+
+
+@pytest.mark.parametrize("numbers", [{7}, {7, 8}, {1, 2, 7, 8}], ids=str)
+@pytest.mark.parametrize("place", range(3, 9))
+def test_what_is_moved_or_put_in_around_sealed_events_is_seen(
+    place: int, numbers: set[int]
+) -> None:
+    rows = log()
+    assert [kind for _, kind in told(sealed(swapped(rows, place), numbers, rows))] == ["reordered"]
+    put_in = told(sealed(put(rows, place, forged(rows, place)), numbers, rows))
+    assert [kind for _, kind in put_in] == ["inserted"]
+    copied = told(sealed(put(rows, place, rows[6]), numbers, rows))
+    assert [kind for _, kind in copied] == ["inserted"]
+    assert not verify(renumbered(sealed(put(rows, place, rows[6]), numbers, rows))).ok
+
+
+def test_another_hash_or_number_of_a_sealed_event_shows_at_what_follows_it() -> None:
+    rows = sealed(log(), {7})
+    assert told(other(rows, 6, hash="f" * 64)) == [(8, "changed")]
+    assert told(other(rows, 6, seq=999)) == [(7, "changed")]
+
+
+def test_what_only_a_kept_head_tells_of_sealed_events() -> None:
+    rows = log()
+    within, end = sealed(rows, {7, 8}), sealed(rows, {11, 12})
+    head = Head(rows[6].hash, 7)
+    assert told(other(within, 6, hash="f" * 64)) == []
+    assert told(other(within, 6, hash="f" * 64), head) == [(7, "rewritten")]
+    assert told(other(end, 11, hash="f" * 64), Head(rows[11].hash, 12)) == [(12, "rewritten")]
+    assert told(end[:-1], Head(rows[11].hash)) == [(12, "truncated")]
+
+
+@pytest.mark.parametrize("field", ["actor", "kind", "subject", "details_sha256", "details"])
+def test_a_line_that_says_it_is_sealed_and_tells_something_is_no_line_of_a_log(field: str) -> None:
+    line = json.loads(as_line(chain.seal(log()[4]))) | {field: "p-9"}
+    with pytest.raises(chain.NoLog, match=f"here: {field} cannot be read"):
+        chain.read_line(json.dumps(line).encode(), "here")
+
+
+def test_an_export_from_before_anything_was_sealed_is_still_read() -> None:
+    row = log()[4]
+    line = json.loads(as_line(row))
+    del line["sealed"]
+    assert chain.read_line(json.dumps(line).encode(), "here") == row
+
+
 @pytest.mark.parametrize("seqs", ["{}", '{"seqs": 5}', '{"seqs": [[5]]}', '{"seqs": [["a", "b"]]}'])
 def test_an_erasure_that_names_nothing_readable_accounts_for_nothing(seqs: str) -> None:
     rows = written({}, json.loads(seqs), kind=EventKind.ERASED)
@@ -321,7 +415,9 @@ def test_what_is_told_of_restricted_items_is_among_what_no_export_holds() -> Non
 
 # What is read from a file
 
-GOOD = json.dumps(dict.fromkeys(Record._fields, "") | {"seq": 1, "withheld": False})
+GOOD = json.dumps(
+    dict.fromkeys(Record._fields, "") | {"seq": 1, "withheld": False, "sealed": False}
+)
 
 
 @pytest.mark.parametrize(

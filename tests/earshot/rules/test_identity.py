@@ -73,6 +73,40 @@ def test_of_two_who_go_by_it_the_one_who_is_still_here() -> None:
     assert known_as(identify(CLAIMS, PLAIN), [gone, here]) == here
 
 
+def test_where_two_at_work_go_by_it_neither_is_taken_and_the_words_say_so() -> None:
+    lee = Person("p-2", "Lee", sign_in="KAY@example.org")
+    with pytest.raises(Refused, match=r"written down here for two people \(Kay and Lee\)"):
+        known_as(identify(CLAIMS, PLAIN), [kay("kay@example.org"), lee])
+    with pytest.raises(Refused, match="two people"):
+        known_as(identify(CLAIMS, PLAIN), [kay("u-1"), lee])
+
+
+SEVERAL = SignIn(PLAIN.redirect_uri, ("entra", "other"))
+
+
+def test_with_several_providers_an_id_is_somebodys_only_with_the_provider_it_is_from() -> None:
+    whole = kay("https://login.example#u-1")
+    assert known_as(identify(CLAIMS, SEVERAL), [whole]) == whole
+    other = identify(CLAIMS | {"iss": "https://other.example"}, SEVERAL)
+    assert known_as(other, [whole]) is None
+    assert known_as(identify(CLAIMS, PLAIN), [whole]) == whole  # once there is one left
+
+
+def test_with_several_providers_an_id_alone_lets_nobody_in_and_says_how_to_write_it() -> None:
+    with pytest.raises(Refused, match=r"https://login\.example#u-1"):
+        known_as(identify(CLAIMS, SEVERAL), [kay("u-1")])
+
+
+@pytest.mark.parametrize("verified", [None, False, "false", "", 1])
+def test_with_several_providers_an_email_has_to_be_vouched_for(verified: object) -> None:
+    found = identify(CLAIMS | {"email_verified": verified}, SEVERAL)
+    assert known_as(found, [kay("kay@example.org")]) is None
+    assert found.called == "https://login.example#u-1"
+    assert known_as(identify(CLAIMS, SEVERAL), [kay("kay@example.org")]) is None
+    vouched = identify(CLAIMS | {"email_verified": True}, SEVERAL)
+    assert known_as(vouched, [kay("kay@example.org")]) is not None
+
+
 @pytest.mark.parametrize(
     ("groups", "roles"),
     [
@@ -110,3 +144,23 @@ def test_every_sign_in_has_a_key_of_its_own_and_its_tabs_share_it() -> None:
     later = identify(CLAIMS | {"iat": CLAIMS["iat"] + 60}, PLAIN)
     assert first.key == again.key
     assert first.key != later.key
+
+
+@pytest.mark.parametrize("verified", [0, 1, "no", "f", None, ""])
+def test_an_email_that_is_not_plainly_vouched_for_is_nobodys(verified: object) -> None:
+    found = identify(CLAIMS | {"email_verified": verified}, PLAIN)
+    assert known_as(found, [kay("kay@example.org")]) is None
+
+
+def test_an_id_or_a_letter_that_looks_like_an_address_is_not_that_address() -> None:
+    as_id = identify(CLAIMS | {"sub": "kay@example.org", "email": "other@example.org"}, PLAIN)
+    folded = identify(CLAIMS | {"email": "\u212aay@example.org"}, PLAIN)  # the Kelvin sign
+    long_s = identify(CLAIMS | {"email": "\u017fam@example.org"}, PLAIN)
+    assert known_as(as_id, [kay("kay@example.org")]) is None
+    assert known_as(long_s, [kay("sam@example.org")]) is None
+    assert known_as(folded, [kay("kay@example.org")]) is None
+
+
+def test_what_is_not_seen_is_left_out_of_a_name() -> None:
+    found = identify(CLAIMS | {"name": "Kay\u200b \u202eExample\x07"}, PLAIN)
+    assert found.name == "Kay Example"

@@ -92,7 +92,19 @@ def test_nobody_sees_anything_who_has_not_signed_in(stage: Stage) -> None:
 
 def test_who_has_left_sees_nothing() -> None:
     gone = replace(PEOPLE["dsl"], active=False)
-    assert not may_read(THREAT, Reader(gone, proven=True), COMPANY)
+    there = replace(COMPANY, people=PEOPLE | {"dsl": gone})
+    assert not may_read(THREAT, Reader(gone, proven=True), there)
+
+
+def test_who_has_left_since_their_tab_was_opened_sees_nothing() -> None:
+    for now in (replace(PEOPLE["dsl"], active=False), replace(PEOPLE["dsl"], roles=(Role.STAFF,))):
+        there = replace(COMPANY, people=PEOPLE | {"dsl": now})
+        assert not may_read(THREAT, Reader(PEOPLE["dsl"], proven=True), there)
+
+
+def test_whoever_is_not_in_this_company_sees_nothing() -> None:
+    stranger = Reader(replace(PEOPLE["dsl"], id=""), proven=True)
+    assert not may_read(THREAT, stranger, COMPANY)
 
 
 def test_the_lead_is_named_to_everybody_else_the_deputies() -> None:

@@ -4,12 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from earshot.rules.policy import Retention, default_policy_path, load_policy
+from earshot.rules.policy import default_policy_path, load_policy
 from earshot.rules.restriction import Stage
-from earshot.rules.retention import Kept, is_past, kept_until, latest_past, months_after
+from earshot.rules.retention import Kept, is_past, kept_until
 from earshot.words.vocabulary import State
 
 TERMS = load_policy(default_policy_path()).retention
@@ -22,9 +20,6 @@ NEVER_DUE = Kept("m-1", 1, State.NO_REPLY_NEEDED, False, SAID)
 ANSWERED = Kept("m-1", 1, State.ANSWERED, True, SAID, SETTLED)
 FILED_ITEM = Kept("m-1", 1, State.OPEN, True, SAID, None, Stage.FILED, FILED)
 LONG_AFTER = datetime(2099, 1, 1, tzinfo=UTC)
-
-DAYS_APART = st.integers(-14_000, 14_000)  # from SAID, some 40 years either way
-times = DAYS_APART.map(lambda days: SAID + timedelta(days=days))
 
 
 def test_a_mention_to_which_no_reply_was_due_is_kept_twelve_months() -> None:
@@ -70,22 +65,3 @@ def test_a_restricted_item_that_is_not_filed_is_never_past_its_time(
 
 def test_a_case_that_nothing_settled_is_kept() -> None:
     assert kept_until(replace(ANSWERED, settled_at=None), TERMS) is None
-
-
-def test_a_month_after_the_last_day_of_january_is_the_last_day_of_february() -> None:
-    assert months_after(datetime(2027, 1, 31, tzinfo=UTC), 1) == datetime(2027, 2, 28, tzinfo=UTC)
-    assert months_after(datetime(2028, 3, 31, tzinfo=UTC), -1) == datetime(2028, 2, 29, tzinfo=UTC)
-
-
-@given(
-    said=times, settled=times, now=times, months=st.tuples(st.integers(1, 60), st.integers(1, 60))
-)
-def test_nothing_that_is_past_its_time_is_overlooked(
-    said: datetime, settled: datetime, now: datetime, months: tuple[int, int]
-) -> None:
-    terms = Retention(
-        **TERMS.model_dump() | {"mentions_months": months[0], "answered_cases_months": months[1]}
-    )
-    for promised in (True, False):
-        kept = Kept("m-1", 1, State.CLOSED, promised, said, settled)
-        assert not is_past(kept, terms, now) or said <= latest_past(terms, now)

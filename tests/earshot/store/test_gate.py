@@ -279,7 +279,7 @@ def test_a_gate_that_stays_shut_is_reported_within_the_limit_and_opens_for_the_n
     hurried = Store(desk.house.folder, wait=0.2)
     with held(hurried):
         asked = time.monotonic()
-        with pytest.raises(StoreBusy, match=r"for more than 0\.2 seconds"):
+        with pytest.raises(StoreBusy, match=r"for more than 0\.2 seconds.*being written anew"):
             enter(hurried)
         assert 0.2 <= time.monotonic() - asked < 2.0
     enter(Store(desk.house.folder, wait=2.0))
@@ -381,3 +381,10 @@ def until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < limit, "it did not happen in time"
         time.sleep(0.005)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes say nothing of others there")
+def test_a_store_that_is_written_anew_is_for_its_owner_alone(desk: Desk) -> None:
+    desk.house.store.path.chmod(0o644)
+    desk.house.store.rewrite()
+    assert desk.house.store.path.stat().st_mode & 0o777 == 0o600

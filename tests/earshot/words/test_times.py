@@ -13,6 +13,7 @@ from earshot.words.times import (
     LONDON,
     iso_week,
     local_date,
+    months_after,
     read_time,
     read_time_or_day,
     relative,
@@ -197,6 +198,12 @@ def test_a_day_is_spoken_with_or_without_its_year() -> None:
 def test_a_distance_is_told_in_whole_units_and_never_rounded_up(seconds: int, words: str) -> None:
     now = datetime(2026, 11, 14, 18, 5, tzinfo=UTC)
     assert relative(now + timedelta(seconds=seconds), now) == words
+
+
+def test_a_month_after_the_last_day_of_january_is_the_last_day_of_february() -> None:
+    assert months_after(datetime(2027, 1, 31, tzinfo=UTC), 1) == datetime(2027, 2, 28, tzinfo=UTC)
+    assert months_after(datetime(2028, 3, 31, tzinfo=UTC), -1) == datetime(2028, 2, 29, tzinfo=UTC)
+    assert months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)
 
 
 def test_a_time_without_a_zone_is_a_mistake_in_the_program() -> None:
