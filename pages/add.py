@@ -10,10 +10,12 @@ from earshot.bringing.handnotes import Note, add_note
 from earshot.bringing.pasted import Pasted, read_paste
 from earshot.rules.access import Right
 from earshot.rules.company import Account
+from earshot.rules.restriction import lead_names
 from earshot.words.errors import EarshotError
 from earshot.words.times import read_time
 from ui.addresses import go_to
 from ui.guard import enter
+from ui.restricting import danger_words
 from ui.safe import say_problem, say_text
 from ui.said import say_next, say_what_was_done
 from ui.visit import Visit
@@ -52,6 +54,7 @@ def main(visit: Visit) -> None:
     if st.button("Save it", type="primary", key="save", width="stretch"):
         _save(visit, pasted, account, author or "", said_at)
     say_text("Only what was said in public: nothing out of private messages.", "es-quiet")
+    say_text(danger_words(lead_names(visit.company), "in person"))
 
 
 def _complete(pasted: Pasted) -> Pasted:

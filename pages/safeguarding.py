@@ -38,7 +38,7 @@ def _list(visit: Visit) -> None:
     found = read(visit.house, theirs, visit.reader)
     for each in found:
         with st.container(border=True, gap="xxsmall", key=f"kept_{each.id}"):
-            say(headline(visit, each))
+            say(headline(visit, each.found))
             if each.found.reference:
                 say_text(f"Reference: {each.found.reference}", "es-quiet")
             if each.found.stage is not Stage.REFERENCE:

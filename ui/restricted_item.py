@@ -14,7 +14,7 @@ from earshot.rules.events import COMMAND_LINE, Event, EventKind
 from earshot.rules.restriction import Danger, leads
 from earshot.words.times import spoken
 from ui.item import show_what_was_said
-from ui.restricting import CONCERN, STAGE, danger_words
+from ui.restricting import danger_words, headline
 from ui.safe import say, say_problem, say_text
 from ui.versions import show_versions
 from ui.visit import Visit
@@ -41,10 +41,7 @@ def show_restricted(visit: Visit, found: Read) -> None:
     """The danger, then what was said, when and where."""
     company = visit.company
     say_problem(danger_words([company.person_name(i) for i in leads(found.found, company)]))
-    say(
-        f'<span class="es-key">Possible: {CONCERN[found.found.concern]}</span> · '
-        f"{STAGE[found.found.stage]}"
-    )
+    say(headline(visit, found.found))
     image = found.found.concern is Danger.SEXUAL
     if image:
         st.html(NO_PRINT)

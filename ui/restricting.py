@@ -11,9 +11,8 @@ from earshot.protection.guarded_reading import theirs
 from earshot.rules.access import Right
 from earshot.rules.case import Case
 from earshot.rules.company import Company
-from earshot.rules.restriction import Danger, Stage, lead_names, may_read
+from earshot.rules.restriction import Danger, Restriction, Stage, lead_names, may_read
 from earshot.store import restricted
-from earshot.store.restricted import Kept
 from earshot.words.errors import EarshotError
 from earshot.words.times import relative
 from ui.addresses import go_to, link_to
@@ -139,7 +138,7 @@ def _taken_over(company: Company) -> str:
             "It is restricted. Nobody is set up as safeguarding lead: tell yours in person now, "
             "and have them set up in Settings, under People."
         )
-    return f"It is restricted, and taken over. Tell {' or '.join(names)} in person now."
+    return f"It is restricted. Tell {' or '.join(names)} in person now."
 
 
 def on_duty(visit: Visit) -> None:
@@ -149,13 +148,12 @@ def on_duty(visit: Visit) -> None:
     for each in read(visit.house, theirs, visit.reader):
         if each.found.stage is Stage.SUSPECTED:
             with st.container(border=True, gap="xxsmall", key=f"restricted_{each.id}"):
-                say(headline(visit, each))
+                say(headline(visit, each.found))
                 link_to(PAGE, "Open it", item=each.id)
 
 
-def headline(visit: Visit, kept: Kept) -> str:
+def headline(visit: Visit, found: Restriction) -> str:
     """One restricted item in a line, as HTML, without its words."""
-    found = kept.found
     danger = " · somebody may be in danger now" if found.urgent and not found.seen_by else ""
     since = escaped(relative(found.since, visit.now))
     return (
@@ -165,7 +163,7 @@ def headline(visit: Visit, kept: Kept) -> str:
 
 
 STAGE = {
-    Stage.SUSPECTED: "restricted: hand it to the safeguarding lead now",
+    Stage.SUSPECTED: "restricted: not with the safeguarding lead yet",
     Stage.HANDED_OVER: "with the safeguarding lead",
     Stage.FILED: "in the safeguarding system",
     Stage.REFERENCE: "only its reference is kept",

@@ -125,7 +125,7 @@ def test_a_person_restricts_by_hand_and_is_told_who_has_it(
     at.checkbox(key=f"urgent_{item}").check()
     at.button(key="restrict").click().run()
     told = shown(at)
-    assert "It is restricted, and taken over. Tell Dana Dsl in person now." in told
+    assert "It is restricted. Tell Dana Dsl in person now." in told
     assert "Xylophonic" not in told
     assert [found.urgent for found in kept(office)] == [True]
     assert office.all_items() == []
@@ -137,7 +137,7 @@ def test_above_the_queue_the_moderator_on_duty_is_told_to_hand_it_over(
     restricted_item(office, urgent=True)
     sign_in(office.kay)
     told = shown(open_page("triage", office.kay))
-    assert "restricted: hand it to the safeguarding lead now" in told
+    assert "restricted: not with the safeguarding lead yet" in told
     assert "somebody may be in danger now" in told
     assert "Xylophonic" not in told
 
