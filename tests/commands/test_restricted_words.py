@@ -42,6 +42,7 @@ CALLS: dict[str, tuple[str, ...] | None] = {
     "restricted": ("",),
     "restricted list": ("",),
     "restricted hand-over": ("{suspected}", "{handed_over}"),
+    "restricted lock-out": ("{suspected} --person staff_Example",),
     "restricted file": ("{suspected} --reference R1 --by dsl_Example",),
     "restricted lift": (
         "{handed_over} --reason Checked --by deputy_Example",  # who is none of its readers
