@@ -12,7 +12,7 @@ from earshot.commands.output import Json, Line, now, print_lines, say
 from earshot.handling.house import company_of, judge_in_force, present_house
 from earshot.handling.reapplying import Applied, apply_terms
 from earshot.judging.judge import Judge
-from earshot.judging.judgement import needs_reply
+from earshot.judging.judgement import needs_reply, plain
 from earshot.rules.calendar import WorkingCalendar
 from earshot.rules.clock import policy_deadline
 from earshot.rules.company import Company, Person
@@ -152,7 +152,7 @@ def _judgement_line(judge: Judge, text: str) -> Line:
         "words": [{"word": each.word, "score": each.score} for each in found.words],
         "intent": found.intent.value,
         "needs_reply": needs_reply(found.intent, found.sentiment, own_account=True),
-        "concerns": [],
+        "concerns": [plain(each) for each in found.concerns],
     }
 
 

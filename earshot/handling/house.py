@@ -13,7 +13,7 @@ from earshot.handling.intake import Intake
 from earshot.judging.judge import Judge
 from earshot.rules.arrival import Rules
 from earshot.rules.company import Company, fold
-from earshot.rules.policy import Policy, default_policy_path, load_policy
+from earshot.rules.policy import Policy, default_policy_path, files_of, load_policy
 from earshot.store import log
 from earshot.store.gate import Store
 from earshot.store.rows import Connection
@@ -70,9 +70,11 @@ class House:
     def furnish(self) -> None:
         """Make the folder, with a policy file that the company can change."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        own = self.folder / POLICY_FILE
-        if not own.exists():
-            shutil.copyfile(default_policy_path(), own)
+        for shipped in files_of(default_policy_path()):
+            own = self.folder / shipped.relative_to(default_policy_path().parent)
+            own.parent.mkdir(mode=0o700, exist_ok=True)
+            if not own.exists():
+                shutil.copyfile(shipped, own)
 
     def rules(self, company: Company) -> Rules:
         return Rules(company, self.policy)
@@ -149,10 +151,12 @@ def company_of(store: Store) -> Company:
 
 
 def _digest(path: Path) -> str:
+    """Of all files of the policy."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        parts = [hashlib.sha256(each.read_bytes()).hexdigest() for each in files_of(path)]
     except OSError as error:
-        raise BadPolicy(f"{path} cannot be read: {error.strerror}.") from error
+        raise BadPolicy(f"{error.filename} cannot be read: {error.strerror}.") from error
+    return " ".join(parts)
 
 
 # A policy is dear to read and its phrases are dear to compile; several folders may hold the same.

@@ -3,18 +3,20 @@
 import hashlib
 from importlib.metadata import version
 
-from earshot.judging.intent import IntentFinder
-from earshot.judging.judgement import Judgement
+from earshot.judging.concerns import ConcernFinder
+from earshot.judging.intent import IntentFinder, Wanted
+from earshot.judging.judgement import Concern, Judgement
 from earshot.judging.language import Language, detect
 from earshot.judging.sentiment import Scored, SentimentScorer
+from earshot.rules.concern_rules import CLAUSE_OF
 from earshot.rules.policy import Policy
-from earshot.words.vocabulary import Sentiment
+from earshot.words.vocabulary import ConcernName, Intent, Sentiment, Severity
 
 # Texts are judged by their beginning: nobody hides a complaint behind two pages, and VADER's time
 # grows with the square of the length.
 MAX_LENGTH = 5_000  # characters
 # Raised when code that decides changes, so that stored Judgements are known to be stale.
-ENGINE = 2
+ENGINE = 3
 
 
 class Judge:
@@ -25,10 +27,12 @@ class Judge:
             policy.sentiment.lexicon, policy.sentiment.neutral_phrases
         )
         self._intent = IntentFinder(policy.intents)
+        self._concerns = ConcernFinder(policy.concerns)
         self.fingerprint = fingerprint(policy)
 
     def judge(self, text: str) -> Judgement:
-        """Judge the first 5,000 characters of a text. Concerns are not looked for yet."""
+        """Judge a text: tone and intent by its first 5,000 characters, concerns in all of it."""
+        concerns = self._concerns.find(text)
         text = text[:MAX_LENGTH]
         language = detect(text)
         scored = self._scored(text, language)
@@ -40,12 +44,20 @@ class Judge:
             words=scored.words if scored else (),
             intent=wanted.intent,
             reasons=wanted.reasons,
-            concerns=(),
+            concerns=(*_press(wanted), *concerns),
             fingerprint=self.fingerprint,
         )
 
     def _scored(self, text: str, language: Language) -> Scored | None:
         return self._sentiment.score(text) if language.scored else None
+
+
+def _press(wanted: Wanted) -> tuple[Concern, ...]:
+    """Contact from the press is of concern exactly when that is what the writer wants."""
+    if wanted.intent is not Intent.PRESS:
+        return ()
+    name = ConcernName.JOURNALIST
+    return (Concern(name, Severity.MEDIUM, 0.9, wanted.reasons, CLAUSE_OF[name]),)
 
 
 def fingerprint(policy: Policy) -> str:

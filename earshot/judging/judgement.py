@@ -1,8 +1,9 @@
 """Judgements: what scoring makes of a text, and whether that calls for a reply. Plain data."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from earshot.words.vocabulary import Intent, Sentiment, Severity
+from earshot.words.vocabulary import ConcernName, Intent, Sentiment, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,16 @@ class WordScore:
 class Concern:
     """A policy category that may be present, for a person to confirm."""
 
-    concern: str
+    concern: ConcernName
     severity: Severity
     confidence: float  # 0 to 1
     evidence: tuple[Evidence, ...]
     clause: str
+
+
+def plain(concern: Concern) -> dict[str, Any]:
+    """A concern as it is kept, and as other programs read it."""
+    return asdict(concern)
 
 
 @dataclass(frozen=True, slots=True)

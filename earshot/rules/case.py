@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from earshot.rules.restriction import Restriction
+from earshot.rules.work import NOTHING_DONE, Work
 from earshot.words.vocabulary import Clock, State, Verdict
 
 
@@ -79,6 +80,7 @@ class Case:
     reason: str = ""
     last_decision: int | None = None  # the last Event of a person's that stands: what undo undoes
     restriction: Restriction | None = None
+    work: Work = NOTHING_DONE  # what is done about it beside answering
 
     @property
     def round(self) -> Round | None:

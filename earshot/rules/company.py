@@ -78,6 +78,8 @@ class Profile:
     closures_count: bool = False  # whether closure days count as not working: signed by SMT
     sample: bool = False
     person_terms: dict[str, str] = field(default_factory=dict)  # reason, by term: a person's name
+    contacts: tuple[str, ...] = ()  # public ones: telephones, e-mail addresses, postal addresses
+    procedures: dict[str, str] = field(default_factory=dict)  # where each stands, by its id
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,28 @@ class Person:
     active: bool = True
     sign_in: str = ""  # what sign-in calls them: an e-mail address, or the provider's own id
     on_duty: bool = False  # of moderators: who is told first, and sees what is not handed over
+
+
+@dataclass(frozen=True)
+class Signature:
+    """That the senior team stands behind a choice made where the policy is silent."""
+
+    choice: str  # in the words that were signed: other words are not signed
+    by: str  # a Person's id
+    on: date  # local
+
+
+@dataclass(frozen=True)
+class SavedFilter:
+    """A way to look at the queue or the Mentions that somebody has given a name."""
+
+    id: str
+    name: str
+    page: str
+    query: dict[str, str]  # what stands in the page's address
+    by: str  # a Person's id
+    shared: bool = False
+    active: bool = True
 
 
 class HoldKind(StrEnum):
@@ -173,6 +197,8 @@ class Company:
     holds: dict[str, Hold] = field(default_factory=dict)
     purpose: Purpose = field(default_factory=Purpose)
     keeping: Keeping = field(default_factory=Keeping)
+    signatures: dict[str, Signature] = field(default_factory=dict)  # by interpretation
+    filters: dict[str, SavedFilter] = field(default_factory=dict)
     policy_version: str = ""  # of the policy that the log names last
     policy_fingerprint: str = ""
     profile_set_at: datetime | None = None  # aware, UTC: when the terms may last have changed
@@ -260,6 +286,10 @@ def fold(events: Iterable[Event]) -> Company | None:
             company = replace(company, purpose=PURPOSE.validate_python(event.details))
         elif event.kind is EventKind.KEEPING_SET:
             company = replace(company, keeping=KEEPINGS.validate_python(event.details))
+        elif event.kind is EventKind.INTERPRETATION_SIGNED:
+            company.signatures[event.subject] = SIGNATURE.validate_python(event.details)
+        elif event.kind is EventKind.FILTER_SET:
+            company.filters[event.subject] = FILTER.validate_python(event.details)
         elif event.kind is EventKind.POLICY_SET:
             company = replace(
                 company,
@@ -285,6 +315,8 @@ MAPPING = TypeAdapter(Mapping)
 HOLD = TypeAdapter(Hold)
 PURPOSE = TypeAdapter(Purpose)
 KEEPINGS = TypeAdapter(Keeping)
+SIGNATURE = TypeAdapter(Signature)
+FILTER = TypeAdapter(SavedFilter)
 
 
 def profile_set(profile: Profile, actor: str) -> NewEvent:
@@ -313,6 +345,15 @@ def purpose_set(purpose: Purpose, actor: str) -> NewEvent:
 
 def keeping_set(keeping: Keeping, actor: str) -> NewEvent:
     return NewEvent(EventKind.KEEPING_SET, KEEPING, _plain(KEEPINGS, keeping), actor)
+
+
+def interpretation_signed(interpretation: str, signature: Signature) -> NewEvent:
+    details = _plain(SIGNATURE, signature)
+    return NewEvent(EventKind.INTERPRETATION_SIGNED, interpretation, details, signature.by)
+
+
+def filter_set(found: SavedFilter, actor: str) -> NewEvent:
+    return NewEvent(EventKind.FILTER_SET, found.id, _plain(FILTER, found), actor)
 
 
 def mapping_set(shape: str, mapping: Mapping, actor: str) -> NewEvent:

@@ -31,6 +31,8 @@ class EventKind(StrEnum):
     HOLD_SET = "hold_set"
     PURPOSE_SET = "purpose_set"
     KEEPING_SET = "keeping_set"
+    INTERPRETATION_SIGNED = "interpretation_signed"
+    FILTER_SET = "filter_set"
     REQUEST_SET = "request_set"  # of the register of requests; not among SETTINGS
     # what was decided about a Case
     ACKNOWLEDGED = "acknowledged"
@@ -44,6 +46,17 @@ class EventKind(StrEnum):
     SPLIT_OFF = "split_off"
     UNDONE = "undone"
     TEXT_COMPLETED = "text_completed"
+    # what was done about a Case beside answering it
+    SNOOZED = "snoozed"
+    HELD = "held"
+    RELEASED = "released"
+    AUDIENCE_SET = "audience_set"
+    STEP_DONE = "step_done"
+    MEASURE_TAKEN = "measure_taken"
+    OPINION_ASKED = "opinion_asked"
+    OPINION_GIVEN = "opinion_given"
+    HANDED_ON = "handed_on"
+    CORRECTED = "corrected"  # or confirmed: what a person says of a Judgement
     # what was done about a restricted Case
     RESTRICTED = "restricted"
     URGENT = "urgent"
@@ -69,6 +82,7 @@ class EventKind(StrEnum):
     MISSED = "missed"
     ACCOUNT_FOUND = "account_found"
     REPLY_FOUND = "reply_found"
+    RESCORED = "rescored"  # all that was kept, by other rules
 
 
 SETTINGS = frozenset(
@@ -82,6 +96,8 @@ SETTINGS = frozenset(
         EventKind.HOLD_SET,
         EventKind.PURPOSE_SET,
         EventKind.KEEPING_SET,
+        EventKind.INTERPRETATION_SIGNED,
+        EventKind.FILTER_SET,
     }
 )
 

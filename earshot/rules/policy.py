@@ -1,22 +1,25 @@
 """The policy: what the company has promised, as data that it can read and change.
 
-A policy file is TOML. What it must hold is said by the classes below; a mistake is a BadPolicy
-that names file, line and field. The shipped one is `data/policy.toml`.
+It stands in TOML files. What they must hold is said by classes; a mistake is a BadPolicy that
+names file, line and field. The shipped ones lie in `data/`.
 """
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterator
 from datetime import time
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from earshot.rules.policy_lines import line_of, syntax_error
-from earshot.words.errors import BadPolicy
+from earshot.rules.concern_rules import FILES as CONCERN_FILES
+from earshot.rules.concern_rules import ConcernFile, ConcernRules, joined
+from earshot.rules.playbook_rules import FILE as PLAYBOOK_FILE
+from earshot.rules.playbook_rules import Playbooks
+from earshot.rules.playbook_rules import mistakes as playbook_mistakes
+from earshot.rules.policy_file import Count, Mistake, Part, Place, PolicyFile, Text, doubled
 from earshot.words.phrases import BadPhrase, Phrases
 from earshot.words.vocabulary import Intent
 
@@ -33,20 +36,13 @@ _CLAUSE_IDS = """
 """
 CLAUSES = frozenset(_CLAUSE_IDS.split())
 
-Text = Annotated[str, Field(min_length=1)]
-Count = Annotated[int, Field(ge=1, le=3650)]
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Clause(_Part):
+class Clause(Part):
     title: Text
     demands: Text
 
 
-class Interpretation(_Part):
+class Interpretation(Part):
     """Where the policy is silent and a choice was made."""
 
     id: Text
@@ -55,7 +51,7 @@ class Interpretation(_Part):
     why: Text
 
 
-class Clocks(_Part):
+class Clocks(Part):
     policy_hours: Count  # received Monday to Friday
     weekend: Literal["end of next working day"]
     close_of_business: time  # local; shown beside the limit, moves no deadline
@@ -63,7 +59,7 @@ class Clocks(_Part):
     follow_up_working_days: Count
 
 
-class Retention(_Part):
+class Retention(Part):
     mentions_months: Count
     answered_cases_months: Count
     restricted_days_after_handover: Count
@@ -71,14 +67,14 @@ class Retention(_Part):
     outgoing_months: Count  # what the company's own accounts posted
 
 
-class SentimentRules(_Part):
+class SentimentRules(Part):
     """The company's additions to VADER's lexicon."""
 
-    lexicon: dict[Text, Annotated[float, Field(ge=-4, le=4)]] = {}
+    lexicon: dict[Text, Annotated[float, Field(ge=-4, le=4)]] = Field(default_factory=dict)
     neutral_phrases: tuple[Text, ...] = ()  # names of courses and the like: no feeling in them
 
 
-class IntentRule(_Part):
+class IntentRule(Part):
     """Texts that hold one of the phrases speak for the intent, by the weight, once."""
 
     id: Text
@@ -94,23 +90,25 @@ class IntentRule(_Part):
         return self
 
 
-class Addressed(_Part):
+class Addressed(Part):
     """Phrases that make a feeling speak of the company."""
 
     phrases: tuple[Text, ...] = Field(min_length=1)
     unless: tuple[Text, ...] = ()
 
 
-class IntentRules(_Part):
+class IntentRules(Part):
     strong: Annotated[int, Field(ge=1, le=10)]  # the sum of weights that settles an intent
     negative_below: Annotated[float, Field(ge=-1, le=0)]  # compound that adds 1 to complaint
     positive_above: Annotated[float, Field(ge=0, le=1)]  # compound that adds 1 to praise
-    words: dict[str, tuple[Text, ...]] = {}
+    words: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     addressed: Addressed
     rules: tuple[IntentRule, ...] = Field(min_length=1)
 
 
-class Policy(_Part):
+class Promises(Part):
+    """What stands in `policy.toml`."""
+
     title: Text
     version: int | Text
     clauses: dict[str, Clause]
@@ -120,6 +118,13 @@ class Policy(_Part):
     intents: IntentRules
     interpretations: tuple[Interpretation, ...]
 
+
+class Policy(Promises):
+    """The whole: `policy.toml` with the files of concerns and of playbooks."""
+
+    concerns: ConcernRules
+    playbooks: Playbooks
+
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of all that decides something: not of titles, words of clauses, comments."""
@@ -128,10 +133,11 @@ class Policy(_Part):
     @cached_property
     def judging_fingerprint(self) -> str:
         """SHA-256 of the rules that a Judgement depends on; a changed clock leaves it alone."""
-        return _sha256(self.model_dump_json(include={"sentiment", "intents"}))
+        return _sha256(self.model_dump_json(include=_JUDGING))
 
 
-_DECIDING = {"clocks", "retention", "sentiment", "intents"}
+_JUDGING = {"sentiment", "intents", "concerns"}
+_DECIDING = _JUDGING | {"clocks", "retention", "playbooks"}
 
 
 def _sha256(dumped: str) -> str:
@@ -144,83 +150,58 @@ def default_policy_path() -> Path:
     return Path(__file__).resolve().parents[2] / "data" / "policy.toml"
 
 
+def files_of(path: Path) -> list[Path]:
+    """The files of a policy: those that lie beside this `policy.toml`, and for each that does not
+    the shipped one."""
+    shipped = default_policy_path().parent
+    beside = [path.parent / name for name in (*CONCERN_FILES, PLAYBOOK_FILE)]
+    names = (*CONCERN_FILES, PLAYBOOK_FILE)
+    return [path, *(p if p.exists() else shipped / n for p, n in zip(beside, names, strict=True))]
+
+
 def load_policy(path: Path) -> Policy:
-    """Read and check a policy file. Raises BadPolicy naming file, line and field."""
-    source = _read(path)
-    try:
-        policy = Policy.model_validate(tomllib.loads(source))
-    except tomllib.TOMLDecodeError as error:
-        raise BadPolicy(f"{path.name}, {syntax_error(str(error), source)}") from error
-    except ValidationError as error:
-        raise BadPolicy(_sentences(path, source, error)) from error
-    for field, complaint in (*_clause_mistakes(policy), *_rule_mistakes(policy)):
-        raise BadPolicy(_sentence(path, source, field, complaint))
-    return policy
+    """Read and check a policy's files. Raises BadPolicy naming file, line and field."""
+    own, *beside = files_of(path)
+    promises_file = PolicyFile.read(own.parent, own.name)
+    promises = promises_file.parsed(Promises)
+    promises_file.refuse([*_clause_mistakes(promises), *_rule_mistakes(promises)])
+    *concern_files, playbook_path = beside
+    read = [PolicyFile.read(p.parent.parent, f"concerns/{p.name}") for p in concern_files]
+    concerns = joined([(file, file.parsed(ConcernFile)) for file in read])
+    playbook_file = PolicyFile.read(playbook_path.parent, playbook_path.name)
+    playbooks = playbook_file.parsed(Playbooks)
+    playbook_file.refuse(playbook_mistakes(playbooks, promises.clauses.keys()))
+    parts = {name: getattr(promises, name) for name in Promises.model_fields}
+    return Policy.model_construct(**parts, concerns=concerns, playbooks=playbooks)
 
 
-def _read(path: Path) -> str:
-    try:
-        # Windows editors put a mark at the start and end lines with \r\n.
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadPolicy(f"{path.name} is not UTF-8 text (byte {error.start}).") from error
-    except OSError as error:
-        raise BadPolicy(f"{path} cannot be read: {error.strerror}.") from error
-
-
-_Field = tuple[str | int, ...]
-
-
-def _sentences(path: Path, source: str, error: ValidationError) -> str:
-    found = [(item["loc"], item["msg"].removeprefix("Value error, ")) for item in error.errors()]
-    shown = [_sentence(path, source, loc, message) for loc, message in found[:10]]
-    return "\n".join(shown + [f"and {len(found) - 10} more"] * (len(found) > 10))
-
-
-def _sentence(path: Path, source: str, field: _Field, complaint: str) -> str:
-    line = line_of(source, field)
-    at = f", line {line}" if line else ""
-    return f"{path.name}{at}, {'.'.join(map(str, field))}: {complaint}"
-
-
-def _clause_mistakes(policy: Policy) -> list[tuple[_Field, str]]:
-    missing = [
+def _clause_mistakes(policy: Promises) -> list[Mistake]:
+    missing: list[Mistake] = [
         (("clauses", clause), "this clause is missing")
         for clause in sorted(CLAUSES - policy.clauses.keys())
     ]
-    unknown = [
+    unknown: list[Mistake] = [
         (("interpretations", number, "clause"), f"there is no clause {item.clause!r}")
         for number, item in enumerate(policy.interpretations)
         if item.clause not in policy.clauses
     ]
-    return missing + unknown + _doubled("interpretations", policy.interpretations)
+    return missing + unknown + doubled((i.id for i in policy.interpretations), "interpretations")
 
 
-def _rule_mistakes(policy: Policy) -> list[tuple[_Field, str]]:
+def _rule_mistakes(policy: Promises) -> list[Mistake]:
     phrases = Phrases(policy.intents.words)
-    mistakes: list[tuple[_Field, str]] = []
+    mistakes: list[Mistake] = []
     for place, written in _phrases(policy.intents):
         try:
             phrases.compiled(written)
         except BadPhrase as error:
             mistakes.append((place, str(error)))
-    return mistakes + _doubled("intents", policy.intents.rules, "rules")
+    return mistakes + doubled((rule.id for rule in policy.intents.rules), "intents", "rules")
 
 
-def _phrases(rules: IntentRules) -> Iterator[tuple[_Field, tuple[str, ...]]]:
+def _phrases(rules: IntentRules) -> Iterator[tuple[Place, tuple[str, ...]]]:
     yield ("intents", "addressed", "phrases"), rules.addressed.phrases
     yield ("intents", "addressed", "unless"), rules.addressed.unless
     for number, rule in enumerate(rules.rules):
         yield ("intents", "rules", number, "phrases"), rule.phrases
         yield ("intents", "rules", number, "unless"), rule.unless
-
-
-def _doubled(
-    table: str, items: tuple[Interpretation, ...] | tuple[IntentRule, ...], *below: str
-) -> list[tuple[_Field, str]]:
-    ids = [item.id for item in items]
-    return [
-        ((table, *below, number, "id"), f"{name!r} stands here twice")
-        for number, name in enumerate(ids)
-        if name in ids[:number]
-    ]

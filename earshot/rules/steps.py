@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from earshot.rules.case import Arrival, Case, Round, opened, read_promise
 from earshot.rules.events import PROGRAM, Event, EventKind
 from earshot.rules.guarded_steps import GUARDED_STEPS, keeps_shut, kept_private
+from earshot.rules.working_steps import WORKING_STEPS
 from earshot.words.vocabulary import Clock, State, Verdict
 
 # Nothing to undo there.
@@ -210,6 +211,7 @@ STEPS: dict[EventKind, Callable[[Case, Event], Case]] = {
     EventKind.ACCOUNT_FOUND: kept_private(_account_found),
     EventKind.REPLY_FOUND: _reply_found,
     **GUARDED_STEPS,
+    **WORKING_STEPS,
 }
 
 

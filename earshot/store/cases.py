@@ -7,7 +7,8 @@ from earshot.rules.case import Case, Round
 from earshot.rules.restriction import Restriction
 from earshot.store.rows import Connection, Row, as_json, insert, listed, stored_time
 
-TABLES = ("cases", "promises", "restrictions")
+TABLES = ("cases", "promises", "restrictions", "findings")
+KEY = {"findings": '"case"'}  # by which its rows are a Case's, where that is not `id`
 
 
 def put(connection: Connection, cases: Sequence[Case]) -> None:
@@ -31,6 +32,7 @@ def add(connection: Connection, cases: Sequence[Case]) -> None:
     insert(connection, "promises", [row for case in cases for row in _promise_rows(case)])
     restricted = [(case.id, case.restriction) for case in cases if case.restriction]
     insert(connection, "restrictions", [_restriction_row(*each) for each in restricted])
+    insert(connection, "findings", [row for case in cases for row in _finding_rows(case)])
 
 
 def overdue(connection: Connection, now: datetime) -> list[tuple[str, int]]:
@@ -76,13 +78,17 @@ def stored(connection: Connection) -> dict[str, list[Row]]:
         found.setdefault(row[0], []).append(row)
     for row in connection.execute("FROM restrictions ORDER BY id").fetchall():
         found.setdefault(row[0], []).append(row)
+    for row in connection.execute("FROM findings ORDER BY ALL").fetchall():
+        found.setdefault(row[0], []).append(row)
     return found
 
 
 def rows(case: Case) -> list[Row]:
-    """A Case as the tables hold it: its own row, one for each promise, and its restriction's."""
+    """A Case as the tables hold it: its own row, one for each promise, its restriction's, and one
+    for each finding."""
     own = [_case_row(case), *_promise_rows(case)]
-    return [*own, _restriction_row(case.id, case.restriction)] if case.restriction else own
+    kept = [_restriction_row(case.id, case.restriction)] if case.restriction else []
+    return [*own, *kept, *sorted(_finding_rows(case))]
 
 
 def restrictions(connection: Connection) -> list[Row]:
@@ -98,7 +104,8 @@ def keep_restricted(connection: Connection, rows: Sequence[Row]) -> None:
 
 def _clear(connection: Connection, listed_as: str) -> None:
     for table in TABLES:
-        connection.execute(f"DELETE FROM {table} WHERE id IN (FROM {listed_as})")
+        key = KEY.get(table, "id")
+        connection.execute(f"DELETE FROM {table} WHERE {key} IN (FROM {listed_as})")
 
 
 def _restriction_row(case_id: str, found: Restriction) -> Row:
@@ -133,7 +140,25 @@ def _case_row(case: Case) -> Row:
         stored_time(case.answered_at),
         case.follow_up_on,
         case.reason,
+        case.work.audience or None,
     )
+
+
+def _finding_rows(case: Case) -> list[Row]:
+    return [
+        (
+            case.id,
+            found.mention,
+            found.what.value,
+            found.concern,
+            found.machine,
+            found.person,
+            found.reason,
+            found.by,
+            stored_time(found.at),
+        )
+        for found in case.work.findings
+    ]
 
 
 def _promise_rows(case: Case) -> list[Row]:

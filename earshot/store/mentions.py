@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from earshot.judging.judgement import Judgement
+from earshot.judging.judgement import Judgement, plain
 from earshot.rules.case import ARRIVAL, Arrival
 from earshot.rules.mention import Mention
 from earshot.store import stories
@@ -22,6 +22,8 @@ from earshot.store.rows import (
 from earshot.words.errors import NotFound
 from earshot.words.matching import Hit
 from earshot.words.vocabulary import Intent, State
+
+UNCORRECTED = (None, None, None)  # nobody has said anything of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,7 @@ def _judgement_row(judged: Judged) -> Row:
         judgement.intent.value,
         as_json([[each.text, each.start, each.end] for each in judgement.reasons]),
         judged.needs_reply,
-        as_json([]),
+        as_json([plain(each) for each in judgement.concerns]),
         as_json(ARRIVAL.dump_python(judged.arrival, mode="json")) if judged.arrival else None,
+        *UNCORRECTED,
     )

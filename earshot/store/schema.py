@@ -94,7 +94,23 @@ CREATE TABLE past_stories (said_on DATE, next_on DATE, restricted BOOLEAN, cases
 CREATE TABLE past_restricted (said_on DATE, cases INTEGER);
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST_TABLES, EVERY_WAY_IN, WHO_MAY_SEE)
+# What people say of Judgements: the columns of `judgements` hold what stands by now, `machine_...`
+# what the machine had said where a person has said something else; `findings` each such word.
+# `former_judgements`: what other rules had made of a text. `rescored`: which Mentions a rescoring
+# has done already, so that it goes on where it was broken off.
+POLICY_AT_WORK = """
+ALTER TABLE judgements ADD COLUMN machine_sentiment VARCHAR;
+ALTER TABLE judgements ADD COLUMN machine_intent VARCHAR;
+ALTER TABLE judgements ADD COLUMN machine_needs_reply BOOLEAN;
+CREATE TABLE former_judgements AS FROM judgements LIMIT 0;
+CREATE TABLE findings (
+    "case" VARCHAR, mention VARCHAR, what VARCHAR, concern VARCHAR, machine VARCHAR,
+    person VARCHAR, reason VARCHAR, found_by VARCHAR, found_at TIMESTAMP);
+CREATE TABLE rescored (rules VARCHAR, mention VARCHAR);
+ALTER TABLE cases ADD COLUMN audience VARCHAR;
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST_TABLES, EVERY_WAY_IN, WHO_MAY_SEE, POLICY_AT_WORK)
 LATEST = len(MIGRATIONS)
 NUMBERS = "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER)"
 

@@ -20,7 +20,7 @@ them slow; places are code points of the text as given.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -92,6 +92,19 @@ class _Phrase:
                 return found
         return None
 
+    def search_all(self, reading: Reading) -> Iterator[re.Match[str]]:
+        """Every place of the phrase; none lies within the one before."""
+        if not all(needed.is_in(reading) for needed in self.needs):
+            return
+        if self.openings is None:
+            yield from self.pattern.finditer(reading.lowered)
+            return
+        end = 0
+        for place in reading.openings(self.openings):
+            if place >= end and (found := self.pattern.match(reading.lowered, place)):
+                end = max(found.end(), place + 1)
+                yield found
+
 
 class Compiled:
     """Several phrases, any of which will do."""
@@ -112,6 +125,11 @@ class Compiled:
             return None
         first = min(matches, key=lambda match: (match.start(), -match.end()))
         return Found(reading.text[first.start() : first.end()], first.start(), first.end())
+
+    def search_all(self, reading: Reading) -> list[Found]:
+        """Every place of each phrase in the text, in order; they may overlap."""
+        places = {m.span() for phrase in self._likely(reading) for m in phrase.search_all(reading)}
+        return [Found(reading.text[start:end], start, end) for start, end in sorted(places)]
 
     def _likely(self, reading: Reading) -> Iterable[_Phrase]:
         """Most texts hold none of the words that tell of most phrases."""

@@ -61,3 +61,28 @@ class Severity(StrEnum):
     MEDIUM = "medium"
     HIGH = "high"
     CRITICAL = "critical"
+
+
+class ConcernName(StrEnum):
+    """A category of the policy that a text may fall into; the machine only ever says "possible"."""
+
+    HARASSING = "harassing"
+    BULLYING = "bullying"
+    DISCRIMINATORY = "discriminatory"
+    OFFENSIVE = "offensive"
+    DEFAMATORY = "defamatory"
+    THREAT = "threat"
+    SELF_HARM = "self_harm"
+    ABUSE_DISCLOSURE = "abuse_disclosure"
+    STAFF_ALLEGATION = "staff_allegation"
+    SEXUAL = "sexual"
+    EXTREMISM = "extremism"
+    MISSING_PERSON = "missing_person"
+    DATA_PROTECTION = "data_protection"
+    CONFIDENTIALITY = "confidentiality"
+    COPYRIGHT = "copyright"
+    IMAGES = "images"
+    IDENTITY = "identity"
+    JOURNALIST = "journalist"
+    MALPRACTICE = "malpractice"
+    DISCLAIMER = "disclaimer"

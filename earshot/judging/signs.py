@@ -1,0 +1,17 @@
+"""Signs: where in a text a rule or a detector has found something, and how sure it is of it."""
+
+from dataclasses import dataclass
+
+from earshot.words.vocabulary import ConcernName, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Start and end are code points of the text as it was said."""
+
+    concern: ConcernName
+    severity: Severity
+    confidence: float  # 0 to 1: how sure this sign alone makes it
+    start: int
+    end: int
+    rule: str  # the id of the rule, or the detector's name
