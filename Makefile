@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format screenshots clean
+.PHONY: run test check format screenshots accuracy clean
 
 run: $(READY)
 	$(BIN)/earshot serve --sample
@@ -25,6 +25,12 @@ format: $(READY)
 
 screenshots: $(READY)
 	$(BIN)/python docs/screenshots.py
+
+# How often judging agrees with people's labels, and the README's table of it. EARSHOT_LABELLED may
+# name a folder of published labelled sets.
+accuracy: $(READY)
+	$(BIN)/earshot accuracy
+	$(BIN)/python docs/make_accuracy.py
 
 # Everything is installed from the hash-locked file, and again whenever that file changes.
 $(READY): requirements.lock pyproject.toml

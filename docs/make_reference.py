@@ -38,8 +38,9 @@ Made by `python docs/make_reference.py` from the program itself.
 | `PORT` | port of the dashboard, for `make run` and `earshot serve` |
 | `CHROMIUM` | the browser for the tests |
 
-In EARSHOT_DATA: `store.duckdb` (everything that is kept), `store.lock` (the gate), `watch.lock` (one watch at a time), `policy.toml`
-(your rules), `rejects/` (rows of imports that could not be read, to be corrected and imported again), `sample/` (the sample, a store
+In EARSHOT_DATA: `store.duckdb` (everything that is kept), `store.lock` (the gate), `watch.lock` (one watch at a time), `policy.toml`,
+`concerns/` and `playbooks.toml` (your rules: promises, concerns, next steps and replies), `policy.last-good.json` (those rules as they last
+made sense, in force while they do not), `rejects/` (rows of imports that could not be read, to be corrected and imported again), `sample/` (the sample, a store
 of its own), `backups/` (copies, also of the store as it was before its tables were changed), `heads.jsonl` (the log's head of every
 night), `nightly.txt` (the day on which the night's work was done last), `sign-in.toml` (yours: how people sign in, [deploy.md](deploy.md)).
 Files are readable by the account that writes them alone (0600, folders 0700), those that `--out` names too: to share one, `chmod` it.
@@ -177,9 +178,12 @@ def _policy() -> str:
     rows = [(f"`{name}`", str(each.annotation)) for name, each in Policy.model_fields.items()]
     names = ", ".join(name for name, _ in rows)
     return (
-        "## The policy file\n\n"
-        f"`policy.toml` in EARSHOT_DATA, explained by comments in the file itself. Its parts: {names}. "
-        "A mistake is told with file, line and field, and nothing else changes.\n"
+        "## The policy's files\n\n"
+        "`policy.toml`, four files in `concerns/`, and `playbooks.toml` in EARSHOT_DATA, explained by "
+        f"comments in the files themselves; a missing one is the shipped one. Their parts: {names}. The "
+        "senior team changes them under Settings, Policy, where what would change is shown first; a "
+        "text with a mistake is refused with file, line and field. Where a file is broken by hand the "
+        "last good policy stays in force, and every page and command says so.\n"
     )
 
 

@@ -11,6 +11,7 @@ from earshot.handling import desk
 from earshot.rules.access import Right
 from earshot.store import past, restricted
 from earshot.store.questions import Item, Order, Wanted
+from earshot.telling.item_concerns import concerns_of
 from earshot.telling.item_words import due_words, said
 from earshot.words.errors import NotFound
 from earshot.words.times import spoken
@@ -23,11 +24,14 @@ from ui.guard import enter
 from ui.in_address import ITEM
 from ui.item import open_item, show_history, show_item
 from ui.offering import lacks
+from ui.presence import show_presence
 from ui.queue import open_in_address
 from ui.reads import read
 from ui.restricting import left_out, offer
 from ui.safe import say_problem, say_text
 from ui.said import say_what_was_done
+from ui.saved_filters import saved_filters
+from ui.shortcuts import offer_help
 from ui.story import others
 from ui.undo import undo_bar, undo_last
 from ui.visit import Visit
@@ -55,6 +59,7 @@ def main(visit: Visit) -> None:
 
 def _table(visit: Visit) -> None:
     wanted = choose_filters(visit.company)
+    saved_filters(visit, "mentions")
     number = in_address.page_number()
     found = read(visit.house, desk.page, wanted, Order.NEWEST, number, SIZE)
     # Not as the filters ask: a word that is searched for would tell what a restricted item says.
@@ -111,6 +116,7 @@ def _row(visit: Visit, item: Item, carried: Mapping[str, int]) -> dict[str, str]
         + others(item, carried),
         "Tone": tone(item),
         "What": what(item),
+        "Concerns": "; ".join(each.words for each in concerns_of(item)),
         "Stands": due_words(item, visit.now),
     }
 
@@ -131,11 +137,13 @@ def _panel(visit: Visit, item_id: str) -> None:
     st.button(
         "Close", key="close_item", icon=":material/close:", on_click=open_in_address, args=(None,)
     )
+    offer_help()
     try:
         found = open_item(visit, item_id)
     except NotFound as error:
         say_problem(str(error))
         return
+    show_presence(visit, found)
     show_item(visit, found)
     decide_about(visit, ((found.case.id, found.case.version),), found.case.state, lambda _: None)
     offer(visit, found)

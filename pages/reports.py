@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from earshot.handling.signing import count_in_words, standing
 from earshot.store import restricted
 from earshot.telling.reports import Summary, summary_in
 from ui.addresses import link_to
@@ -13,6 +14,7 @@ from ui.reads import read
 from ui.restricting import left_out
 from ui.rows import link_to_mentions
 from ui.safe import say_text
+from ui.settings_policy import say_choice
 from ui.visit import Visit
 
 visit = enter(__file__)
@@ -36,6 +38,17 @@ def main(visit: Visit) -> None:
     with st.container(horizontal=True):
         link_to_mentions("Open the mentions", period)
         link_to("compliance", "Open the promises", period=period.said, show="all")
+    interpretations(visit)
+
+
+def interpretations(visit: Visit) -> None:
+    """With every pack: what was chosen where the policy is silent, and who stands behind it."""
+    found = standing(visit.house.policy, visit.company)
+    st.subheader("What the figures rest on where the policy is silent")
+    say_text(count_in_words(found))
+    for each in found:
+        with st.container(border=True, gap="xsmall"):
+            say_choice(visit, each)
 
 
 def show(summary: Summary) -> None:

@@ -15,10 +15,15 @@ from ui.deciding import begun, decide_about, show_refusals
 from ui.guard import enter
 from ui.item import excerpt, open_item, show_history, show_item
 from ui.offering import lacks
+from ui.opinions import waiting
+from ui.presence import show_presence
 from ui.reads import read
+from ui.rescoring import confirmations
 from ui.restricting import left_out, offer, on_duty
 from ui.safe import say, say_problem, say_text
 from ui.said import say_what_was_done
+from ui.saved_filters import saved_filters
+from ui.shortcuts import NEXT, PREVIOUS, offer_help
 from ui.undo import undo_bar, undo_last
 from ui.visit import Visit
 from ui.words import number_of
@@ -42,6 +47,7 @@ def main(visit: Visit) -> None:
     behind = "_behind" if lies_over else ""
     with st.container(key=f"filters{behind}"):
         queue.choose(visit)
+        saved_filters(visit, "triage")
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key=f"queue{behind}"):
         ticked = _queue(visit, wanted, found, current)
@@ -57,6 +63,8 @@ def _queue(visit: Visit, wanted: Wanted, found: desk.Page, current: str | None) 
     queue.remember(found.items)
     ticked = _begun(visit)
     on_duty(visit)
+    confirmations(visit)
+    waiting(visit)
     left_out(visit, read(visit.house, restricted.count_waiting))
     if current and current not in [item.id for item in found.items]:
         _apart(visit, current)
@@ -89,17 +97,34 @@ def _nothing(wanted: Wanted) -> None:
 
 
 def _one(visit: Visit, item_id: str) -> None:
-    st.button("Back to the queue", key="back", icon=":material/arrow_back:", on_click=_back)
+    _ways(item_id)
     try:
         found = open_item(visit, item_id)
     except NotFound as error:
         say_problem(str(error))
         return
+    show_presence(visit, found)
     show_item(visit, found)
     decide_about(visit, ((found.case.id, found.case.version),), found.case.state, queue.open_next)
     offer(visit, found)
     show_history(visit, found)
     undo_last(visit, found)
+
+
+def _ways(item_id: str) -> None:
+    """Back, on to the next, and what each key does."""
+    with st.container(horizontal=True, gap="small", key="ways"):
+        st.button("Back to the queue", key="back", icon=":material/arrow_back:", on_click=_back)
+        for words, way, by in (("Previous", PREVIOUS, -1), ("Next", NEXT, 1)):
+            st.button(
+                words,
+                key=words.lower(),
+                type="tertiary",
+                shortcut=way.key,
+                on_click=queue.step,
+                args=(item_id, by),
+            )
+        offer_help()
 
 
 def _several(visit: Visit, ticked: tuple[Item, ...]) -> None:

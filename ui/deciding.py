@@ -11,9 +11,11 @@ from earshot.rules.access import Reader, Right, may
 from earshot.words.errors import EarshotError, Refused
 from earshot.words.times import read_time
 from earshot.words.vocabulary import State
+from ui import shortcuts
 from ui.in_address import ITEM
 from ui.offering import offered
 from ui.safe import say_problem
+from ui.snoozing import ask_until
 from ui.undo import offer_undo
 from ui.visit import Visit
 from ui.who import ask_here
@@ -24,8 +26,12 @@ Cases = tuple[tuple[str, int], ...]  # (id, the version that the person saw)
 PENDING = "_pending"
 REFUSED = "_refused"
 
-# R and C cannot be used as keys, hence P for "replied".
-KEYS = {Action.ACKNOWLEDGE: "A", Action.ANSWER: "P", Action.NO_REPLY_NEEDED: "N"}
+KEYS = {
+    Action.ACKNOWLEDGE: shortcuts.ACKNOWLEDGE.key,
+    Action.ANSWER: shortcuts.ANSWER.key,
+    Action.NO_REPLY_NEEDED: shortcuts.NO_REPLY.key,
+    Action.SNOOZE: shortcuts.SNOOZE.key,
+}
 FIRST = (Action.ACKNOWLEDGE, Action.ANSWER, Action.NO_REPLY_NEEDED)
 MORE = (Action.TAKE_IN, Action.ASSIGN, Action.OUT_OF_SCOPE, Action.CLOSE, Action.REOPEN)
 FITTING = (Action.ACKNOWLEDGE, Action.ANSWER, Action.TAKE_IN)  # the first that can be done
@@ -39,6 +45,7 @@ class Pending:
     action: Action
     cases: Cases
     began_at: datetime  # aware: what "now" is filled in as
+    reason: str = ""  # that was given already
 
 
 def decide_about(
@@ -90,10 +97,32 @@ def _buttons(visit: Visit, cases: Cases, allowed: Sequence[Action]) -> None:
         for action in (*FIRST, *MORE[:1]):
             if action in allowed:
                 _button(visit, action, cases, "primary" if action is fitting else "secondary")
+        _take_button(visit, cases)
+        if Action.SNOOZE in allowed:
+            _button(visit, Action.SNOOZE, cases, "tertiary")
         rest = [action for action in MORE[1:] if action in allowed]
         with st.popover("More"):
             for action in rest:
                 _button(visit, action, cases, "tertiary")
+
+
+def _take_button(visit: Visit, cases: Cases) -> None:
+    """Give it to oneself by one press; the item stays open."""
+    pressed = st.button(
+        "Take it",
+        key="take_it",
+        type="tertiary",
+        shortcut=shortcuts.TAKE.key,
+        disabled=visit.person is None,
+    )
+    if pressed:
+        mine = Decision(Action.ASSIGN, cases, visit.actor, assignee=visit.actor)
+        _record(visit, mine, lambda _: None)
+
+
+def begin_declining(case_id: str, version: int, reason: str, now: datetime) -> None:
+    """Ask whether no reply is needed, as its button does, with a reason that was given already."""
+    _begin(Pending(Action.NO_REPLY_NEEDED, ((case_id, version),), now, reason))
 
 
 def _button(visit: Visit, action: Action, cases: Cases, look: str) -> None:
@@ -132,8 +161,10 @@ def _ask(visit: Visit, pending: Pending, done: Callable[[Sequence[str]], None]) 
             decision = None
             say_problem(str(error))
         with st.container(horizontal=True, gap="small"):
-            pressed = st.button("Record it", type="primary", key="record", shortcut="Enter")
-            st.button("Cancel", key="cancel", shortcut="Esc", on_click=forget)
+            pressed = st.button(
+                "Record it", type="primary", key="record", shortcut=shortcuts.RECORD.key
+            )
+            st.button("Cancel", key="cancel", shortcut=shortcuts.CANCEL.key, on_click=forget)
         if pressed and decision is not None:
             _record(visit, decision, done)
 
@@ -179,7 +210,7 @@ def _acknowledgement(visit: Visit, pending: Pending) -> Decision:
 
 
 def _with_reason(visit: Visit, pending: Pending) -> Decision:
-    reason = st.text_input("Why (it stands in the reports)", key="reason")
+    reason = st.text_input("Why (it stands in the reports)", pending.reason, key="reason")
     return replace(_plain(visit, pending), reason=reason)
 
 
@@ -199,6 +230,10 @@ def _to_somebody(visit: Visit, pending: Pending) -> Decision:
     return replace(_plain(visit, pending), assignee=chosen)
 
 
+def _snoozing(visit: Visit, pending: Pending) -> Decision:
+    return replace(_plain(visit, pending), until=ask_until(visit))
+
+
 def _undoing(visit: Visit, pending: Pending) -> Decision:
     raise Refused("Undo stands in the item’s history.")
 
@@ -209,6 +244,7 @@ ASK: dict[Action, Callable[[Visit, Pending], Decision]] = {
     Action.NO_REPLY_NEEDED: _with_reason,
     Action.OUT_OF_SCOPE: _with_reason,
     Action.ASSIGN: _to_somebody,
+    Action.SNOOZE: _snoozing,
     Action.CLOSE: _with_reason,
     Action.REOPEN: _with_reason,
     Action.TAKE_IN: _plain,

@@ -8,13 +8,14 @@ import streamlit as st
 from collectors.post import Platform
 from earshot.rules.company import Company
 from earshot.store.questions import Wanted
+from earshot.telling.item_concerns import CONCERN, SHOWN
 from earshot.words.platforms import PLATFORM
-from earshot.words.vocabulary import Clock, Intent, Sentiment, State
+from earshot.words.vocabulary import Clock, ConcernName, Intent, Sentiment, State
 from ui import in_address
 from ui.words import INTENT, SENTIMENT, STATE
 
 DATES = {"from": "Said from", "to": "Said to", "due_from": "Due from", "due_to": "Due to"}
-CHOICES = ("sentiment", "intent", "state", "platform", "account", "source", "clock")
+CHOICES = ("sentiment", "intent", "concern", "state", "platform", "account", "source", "clock")
 NAMES = ("q", *DATES, *CHOICES)
 CLOCK = {Clock.POLICY: "On our accounts (policy)", Clock.AIM: "Said elsewhere (our aim)"}
 
@@ -32,6 +33,7 @@ def choose_filters(company: Company) -> Wanted:
         text=text,
         sentiments=chosen["sentiment"],
         intents=chosen["intent"],
+        concerns=chosen["concern"],
         states=chosen["state"],
         platforms=chosen["platform"],
         accounts=chosen["account"],
@@ -64,6 +66,11 @@ def _options(company: Company) -> dict[str, tuple[list[str], Callable[[str], str
     return {
         "sentiment": (_values(Sentiment), lambda v: SENTIMENT[Sentiment(v)].capitalize(), "Tone"),
         "intent": (_values(Intent), lambda v: INTENT[Intent(v)], "What it is"),
+        "concern": (
+            [each.value for each in SHOWN],
+            lambda v: CONCERN[ConcernName(v)],
+            "Concern, possible or confirmed",
+        ),
         "state": (_values(State), lambda v: STATE[State(v)], "Where it stands"),
         "platform": (_values(Platform), lambda v: PLATFORM[Platform(v)], "Platform"),
         "account": (list(accounts), lambda v: accounts.get(v, v), "On our account"),

@@ -8,19 +8,24 @@ from earshot.handling.decisions import what_happened
 from earshot.handling.desk import Opened, opened
 from earshot.rules.mention import joined
 from earshot.store.questions import Item
+from earshot.telling.item_concerns import marks_of
 from earshot.telling.item_words import (
     date_remarks,
     due_words,
     is_late,
     is_wordless,
-    next_step,
     said,
     stars,
     verdict_words,
 )
 from earshot.words.times import relative, spoken
+from ui.audience import ask_audience
 from ui.completing import NOT_JUDGED, ask_for_text, tone, what
+from ui.concerns import show_concerns
+from ui.conversation import show_conversation
+from ui.correcting import show_corrections
 from ui.links import link_html
+from ui.next_step import show_next
 from ui.reads import read
 from ui.safe import escaped, marked, say, say_text
 from ui.story import show_story
@@ -42,19 +47,26 @@ def show_item(visit: Visit, found: Opened) -> None:
     """Everything about an item but the buttons, in the order in which the eye needs it."""
     with st.container(gap="xsmall"):
         _heading(visit, found.item)
+        ask_audience(visit, found)
         _words(found.item)
         ask_for_text(visit, found)
         show_versions(visit, found)
         show_story(visit, found)
+        show_conversation(visit, found)
         _deadline(visit, found.item)
         _why(found.item)
-        say(f'<span class="es-key">Next:</span> {escaped(next_step(found.item))}')
+        show_concerns(visit, found)
+        show_corrections(visit, found)
+        show_next(visit, found)
 
 
-def show_what_was_said(visit: Visit, item: Item, *, links: bool) -> None:
-    """Who said what, when and where; without `links` its address stands there as words."""
+def show_what_was_said(
+    visit: Visit, item: Item, *, links: bool, marks: Sequence[tuple[int, int]] = ()
+) -> None:
+    """Who said what, when and where; without `links` its address stands there as words. `marks`
+    are stretches of it to be marked beside what speaks for its intent."""
     _heading(visit, item)
-    _words(item, links=links)
+    _words(item, links=links, more=marks)
     if not links:
         say_text(f"Address: {item.url or 'none is known'}")
 
@@ -92,11 +104,12 @@ def _heading(visit: Visit, item: Item) -> None:
         say_text(remark, "es-quiet")
 
 
-def _words(item: Item, *, links: bool = True) -> None:
+def _words(item: Item, *, links: bool = True, more: Sequence[tuple[int, int]] = ()) -> None:
     if is_wordless(item):
         say(f'<span class="es-quiet">{escaped(said(item))}</span>', "es-text")
     else:
-        marks = [(start, end) for _, start, end in item.reasons] if item.text_included else []
+        reasons = [(start, end) for _, start, end in item.reasons] if item.text_included else []
+        marks = [*reasons, *marks_of(item), *more]
         say(marked(joined(item.title, item.text), marks), "es-text")
     # Without its text the link stands in the box that asks for it.
     wanted = item.text_included and links
@@ -112,13 +125,21 @@ def _deadline(visit: Visit, item: Item) -> None:
     state = due_words(item, visit.now) if item.due_at else STATE[item.state]
     assigned = visit.company.person_name(item.assignee) if item.assignee else ""
     given = f" · given to {escaped(assigned)}" if assigned else ""
-    say(f'<span class="{style}">{state[:1].upper()}{state[1:]}</span>{given}')
+    held = " · held for SMT" if item.held else ""
+    asleep = _asleep(visit, item)
+    say(f'<span class="{style}">{state[:1].upper()}{state[1:]}</span>{given}{held}{asleep}')
     if item.explanation:
         say(f"{escaped(item.explanation)} <span class='es-quiet'>({item.clause})</span>")
     if item.verdict:
         say_text(verdict_words(item))
     if item.responded_at:
         _response(visit, item)
+
+
+def _asleep(visit: Visit, item: Item) -> str:
+    if item.snoozed_until is None or item.snoozed_until <= visit.now:
+        return ""
+    return f" · snoozed until {spoken(item.snoozed_until, visit.company.zone, visit.now)}"
 
 
 def _response(visit: Visit, item: Item) -> None:

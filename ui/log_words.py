@@ -78,6 +78,7 @@ PLAIN = {  # what stands beside these is for a few only
     EventKind.PERSON_EXPORTED: "one person's data taken out for them",
     EventKind.PURPOSE_SET: "what the collecting is for stated",
     EventKind.MAPPING_SET: "how a table is read set",
+    EventKind.FILTER_SET: "a saved filter kept or removed",
     EventKind.SIGNED_IN: "signed in:",
 }
 
@@ -111,7 +112,10 @@ def _source(details: Details, before: Details | None, company: Company) -> str:
 
 
 def _policy(details: Details, before: Details | None, company: Company) -> str:
-    return f"version {details['version']} of the policy noted"
+    if "file" not in details:
+        return f"version {details['version']} of the policy noted"
+    changes = "; ".join(details.get("changes", [])) or "nothing that counts"
+    return f"the policy saved, {details['file']} ({changes}),"
 
 
 def _keeping(details: Details, before: Details | None, company: Company) -> str:
@@ -143,6 +147,10 @@ def _restored(details: Details, before: Details | None, company: Company) -> str
     return f"everything restored from the backup {details['from']}"
 
 
+def _rescored(details: Details, before: Details | None, company: Company) -> str:
+    return f"{number_of(int(details['in_all']), 'item')} judged again by other rules"
+
+
 TELLING: dict[EventKind, Callable[[Details, Details | None, Company], str]] = {
     EventKind.COMPANY_SET: _company,
     EventKind.ACCOUNT_SET: _account,
@@ -155,6 +163,7 @@ TELLING: dict[EventKind, Callable[[Details, Details | None, Company], str]] = {
     EventKind.RETAINED: _retained,
     EventKind.BACKED_UP: _backed_up,
     EventKind.RESTORED: _restored,
+    EventKind.RESCORED: _rescored,
 }
 
 

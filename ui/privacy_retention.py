@@ -16,6 +16,7 @@ from ui.safe import say_problem, say_text
 from ui.said import say_next
 from ui.saving import kept
 from ui.visit import Visit
+from ui.words import number_of
 
 SHOWN, ASKED = "_retention_shown", "_retention_asked"  # what was pressed: show it, delete it
 AT_ONCE = 200  # items that are listed
@@ -43,7 +44,14 @@ def show(visit: Visit) -> None:
     rows = [_row(visit, line) for line in lines]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt="How long what is kept")
     say_text(
-        f"How long is written in {visit.house.policy_path}, under [retention]; change it there.",
+        f"How long is written in {visit.house.policy_path}, under [retention]; the senior "
+        "team changes it under Settings, Policy.",
+        "es-quiet",
+    )
+    say_text(
+        "A private person's post that was dismissed as out of scope is dropped at night, "
+        f"{number_of(policy.retention.out_of_scope_days, 'day')} after that; until then the "
+        "dismissal can be undone.",
         "es-quiet",
     )
     if any(line.due for line in lines):

@@ -10,8 +10,9 @@ import streamlit as st
 
 from earshot.store.questions import Item, Wanted
 from earshot.store.waiting import waiting
+from earshot.telling.item_concerns import concerns_of
 from earshot.telling.item_words import due_words, is_late, said, stars
-from earshot.words.times import local_date
+from earshot.words.times import local_date, spoken
 from earshot.words.vocabulary import State
 from ui import in_address
 from ui.completing import what
@@ -25,7 +26,8 @@ from ui.visit import Visit
 from ui.words import where_said
 
 SHOWN = "_queue"  # ids of the queue as it was last drawn
-SHOWS = ("waiting", "late", "today", "owed")  # what `?show=` names; the first where it is not said
+# What `?show=` names; the first where it is not said.
+SHOWS = ("waiting", "late", "today", "owed", "held", "snoozed")
 WHOSE = {"all": "All", "mine": "Mine", "unassigned": "Unassigned"}
 
 
@@ -79,6 +81,8 @@ def _draw_counts(visit: Visit) -> None:
         "late": late,
         "today": f"Due today: {found.today}",
         "owed": f"Answer owed: {found.owed}",
+        "held": f"Held for SMT: {found.held}",
+        "snoozed": f"Snoozed: {found.snoozed}",
     }
     for name, words in numbers.items():
         chosen = name == _shown()
@@ -155,6 +159,14 @@ def remember(items: Sequence[Item]) -> None:
     st.session_state[SHOWN] = [item.id for item in items]
 
 
+def step(current: str, by: int) -> None:
+    """Open the item that stands so many places further in the queue as it was last drawn."""
+    shown: list[str] = st.session_state.get(SHOWN, [])
+    place = shown.index(current) + by if current in shown else 0
+    if 0 <= place < len(shown):
+        open_in_address(shown[place])
+
+
 def open_next(done: Sequence[str]) -> None:
     """Open what stood after the items that were decided; the first, where nothing did."""
     shown: list[str] = st.session_state.get(SHOWN, [])
@@ -164,11 +176,18 @@ def open_next(done: Sequence[str]) -> None:
     open_in_address(next(iter(after + left), None))
 
 
+BOTH = (State.OPEN.value, State.ACKNOWLEDGED.value)
+STATES = {"owed": (State.ACKNOWLEDGED.value,), "held": BOTH, "snoozed": BOTH}
+
+
 def _waiting(visit: Visit, show: str, anybodys: Wanted) -> Wanted:
     return replace(
         anybodys,
-        states=(State.ACKNOWLEDGED.value,) if show == "owed" else (State.OPEN.value,),
+        states=STATES.get(show, (State.OPEN.value,)),
         owed=True,
+        held=True if show == "held" else None,
+        awake_at=None if show == "snoozed" else _minute(visit),
+        asleep_at=_minute(visit) if show == "snoozed" else None,
         due_before={"late": _minute(visit), "today": end_of_day(visit)}.get(show),
         due_from=_minute(visit) if show == "today" else None,
     )
@@ -190,8 +209,17 @@ def _label(visit: Visit, item: Item, carried: Mapping[str, int]) -> str:
     due = due_words(item, visit.now)
     due = f":red[{due}]" if is_late(item, visit.now) else due
     where = where_said(item) + others(item, carried)
-    parts = (f"**{what(item)}**", where, stars(item), due)
+    concerns = ", ".join(f":red[{each.words}]" for each in concerns_of(item))
+    held = "held for SMT" if item.held else ""
+    asleep = _asleep(visit, item)
+    parts = (f"**{what(item)}**", concerns, where, stars(item), due, held, asleep)
     return " · ".join(part for part in parts if part)
+
+
+def _asleep(visit: Visit, item: Item) -> str:
+    if item.snoozed_until is None or item.snoozed_until <= visit.now:
+        return ""
+    return f"snoozed until {spoken(item.snoozed_until, visit.company.zone, visit.now)}"
 
 
 def _row(visit: Visit, item: Item, carried: Mapping[str, int]) -> dict[str, str]:

@@ -12,10 +12,12 @@ from earshot.handling.desk import Opened
 from earshot.protection.guarded_reading import Read
 from earshot.rules.events import COMMAND_LINE, Event, EventKind
 from earshot.rules.restriction import Danger, leads
+from earshot.store.questions import Item
+from earshot.telling.item_concerns import CONCERN as OF_OTHERS_BY_NAME
 from earshot.words.times import spoken
 from ui.item import show_what_was_said
-from ui.restricting import danger_words, headline
-from ui.safe import say, say_problem, say_text
+from ui.restricting import CONCERN, danger_words, headline
+from ui.safe import escaped, say, say_problem, say_text
 from ui.versions import show_versions
 from ui.visit import Visit
 
@@ -25,6 +27,7 @@ IMAGES = (
     "Do not open, copy, print or pass on anything that may show it. This record is enough: the "
     "words, the address, the time, and who saw it."
 )
+OF_OTHERS = {each.value: said for each, said in OF_OTHERS_BY_NAME.items()}
 DONE = {
     EventKind.RESTRICTED: "restricted",
     EventKind.URGENT: "marked as urgent",
@@ -47,7 +50,8 @@ def show_restricted(visit: Visit, found: Read) -> None:
         st.html(NO_PRINT)
         say_text(IMAGES)
     with st.container(gap="xsmall", key=WORDS):
-        show_what_was_said(visit, found.item, links=not image)
+        show_what_was_said(visit, found.item, links=not image, marks=_marks(found.item))
+        _concerns(found.item)
         show_versions(visit, Opened(found.item, found.case, (), (), found.versions))
         _outlets(visit, found)
 
@@ -63,6 +67,30 @@ def show_record(visit: Visit, found: Read) -> None:
         say('<span class="es-key">Who has seen it</span>')
         for sentence in _readings(visit, found.readings):
             say_text(sentence, "es-quiet")
+
+
+def _marks(item: Item) -> list[tuple[int, int]]:
+    """The stretches of what was said that speak for a danger."""
+    pieces = (piece for each in item.concerns for piece in each["evidence"])
+    return [(piece["start"], piece["end"]) for piece in pieces]
+
+
+def _concerns(item: Item) -> None:
+    """What the machine takes it for, the gravest first, with the words that speak for it."""
+    for each in item.concerns:
+        name, clause = escaped(_concern(each["concern"])), escaped(each["clause"])
+        quoted = ", ".join(f"“{escaped(piece['text'])}”" for piece in each["evidence"])
+        because = f", because: {quoted}" if quoted else ""
+        say(
+            f'<span class="es-key es-late">Possible: {name}</span> · severity '
+            f"{escaped(each['severity'])} · {float(each['confidence']):.0%} sure{because} "
+            f'<span class="es-quiet">({clause})</span>'
+        )
+
+
+def _concern(name: str) -> str:
+    words = {each.value: said for each, said in CONCERN.items()} | OF_OTHERS
+    return words.get(name, name.replace("_", " ")).lower()
 
 
 def _outlets(visit: Visit, found: Read) -> None:

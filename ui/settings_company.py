@@ -1,6 +1,6 @@
 """Settings of the company: its name, its terms with what they would find, its nation, its days."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from earshot.handling.administration import change_profile, default_term, rebase
 from earshot.rules.access import Right
 from earshot.rules.changes import profile_changes
 from earshot.rules.company import Profile
+from earshot.rules.contacts import read_contacts
 from earshot.words.errors import BadTime
 from earshot.words.times import spoken_day
 from earshot.words.vocabulary import Nation
@@ -36,12 +37,14 @@ def company_settings(visit: Visit) -> None:
         say_text(profile.name, "es-key")
         say_text(f"Bank holidays: {NATIONS[profile.nation]}.")
         say_text(f"Listened for: {'; '.join(profile.terms)}.")
+        say_text(f"Public contacts: {'; '.join(profile.contacts) or 'none'}.")
         return
     name = st.text_input(
         "The company's name", profile.name, key=key_of("company_name", profile.name), width=480
     )
     nation = ask_nation(profile.nation, key=key_of("company_nation", profile.nation))
     terms = ask_terms(profile.terms, key=key_of("company_terms", profile.terms))
+    contacts = ask_contacts(profile.contacts, key=key_of("company_contacts", profile.contacts))
     if readable(terms):
         heard = terms or (default_term(name or profile.name),)  # what stands where none is given
         reasons = ask_person_reasons(
@@ -57,9 +60,24 @@ def company_settings(visit: Visit) -> None:
         try_out(with_terms(visit.company, heard), key="company_try")
         applying = ask_to_apply(visit, heard)
         changed = replace(
-            profile, name=name or "", nation=nation, terms=terms, person_terms=reasons
+            profile,
+            name=name or "",
+            nation=nation,
+            terms=terms,
+            person_terms=reasons,
+            contacts=contacts,
         )
         save_profile(visit, changed, key="save_company", then=applying)
+
+
+def ask_contacts(contacts: Sequence[str], *, key: str) -> tuple[str, ...]:
+    """The box for what the company gives out itself; the contacts that stand in it."""
+    written = st.text_area("Public contacts", "\n".join(contacts), key=key, height=100)
+    st.caption(
+        "One a line: telephone numbers, e-mail addresses, domains (@example.org), postal "
+        "addresses. They are never marked as somebody's private details."
+    )
+    return read_contacts((written or "").splitlines())
 
 
 def ask_nation(at: Nation, *, key: str) -> Nation:

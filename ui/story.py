@@ -58,18 +58,19 @@ def _outlet(visit: Visit, found: Opened, outlet: Outlet) -> None:
 
 
 def _split_button(visit: Visit, outlet: Outlet) -> None:
-    pressed = st.button(
-        "Split off",
-        key=f"split_{outlet.mention}",
-        type="tertiary",
-        icon=":material/call_split:",
-        disabled=visit.person is None,
-    )
-    if not pressed:
-        return
+    with st.popover("Split off", icon=":material/call_split:", type="tertiary"):
+        reason = st.text_input("Why is it another story?", key=f"split_why_{outlet.mention}")
+        key, nobody = f"split_{outlet.mention}", visit.person is None
+        if st.button("Give it a case of its own", key=key, disabled=nobody):
+            _split(visit, outlet, reason)
+
+
+def _split(visit: Visit, outlet: Outlet, reason: str) -> None:
+    rules = visit.rules
     try:
         with visit.house.store.unit() as connection:
-            split_off(connection, outlet.mention, visit.rules, actor=visit.actor, now=visit.now)
+            who = visit.actor
+            split_off(connection, outlet.mention, rules, reason=reason, actor=who, now=visit.now)
     except EarshotError as error:
         say_problem(str(error))
         return

@@ -11,6 +11,7 @@ from earshot.rules.access import Right
 from earshot.words.errors import EarshotError
 from ui.offering import lacks
 from ui.safe import say_done, say_problem
+from ui.shortcuts import UNDO
 from ui.visit import Visit
 
 OFFER = "_undo"
@@ -58,7 +59,7 @@ def _bar(visit: Visit, offer: Offer) -> None:
         st.rerun(scope="app")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         say_done(offer.words)
-        if st.button("Undo", key="undo", shortcut="U", icon=":material/undo:") and _undo(
+        if st.button("Undo", key="undo", shortcut=UNDO.key, icon=":material/undo:") and _undo(
             visit, offer.cases, now
         ):
             st.query_params["item"] = offer.cases[0][0]

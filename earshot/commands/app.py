@@ -7,6 +7,7 @@ import typer
 
 from collectors.errors import CollectError
 from earshot.commands import (
+    accuracy,
     audit,
     backup,
     brand,
@@ -16,6 +17,7 @@ from earshot.commands import (
     person,
     purpose,
     reading,
+    rescoring,
     restricted,
     retain,
     service,
@@ -41,12 +43,14 @@ PARTS = (
     importing,
     brand,
     reading,
+    rescoring,
     restricted,
     person,
     retain,
     audit,
     backup,
     keeping,
+    accuracy,
     service,
 )
 for part in PARTS:

@@ -1,5 +1,6 @@
 """Commands that set things up: the company, its accounts and people."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from earshot.handling import administration
 from earshot.handling.house import company_in, own_house, present_house
 from earshot.rules.changes import person_changes
 from earshot.rules.company import Account, Company, Person, Profile, Role
+from earshot.rules.contacts import read_contacts
 from earshot.rules.events import PROGRAM
 from earshot.words.errors import NotFound
 from earshot.words.vocabulary import Nation
@@ -22,9 +24,22 @@ SignIn = Annotated[
     typer.Option(help="What sign-in calls them: an e-mail address, or the provider's own id."),
 ]
 
+Contacts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--contact",
+        help="A telephone, e-mail address, domain or postal address that is public; repeatable.",
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     app.command()(init)
+    contacts = typer.Typer(help="What the company gives out itself.", no_args_is_help=True)
+    contacts.command("add")(contacts_add)
+    contacts.command("remove")(contacts_remove)
+    contacts.command("list")(contacts_list)
+    app.add_typer(contacts, name="contacts")
     accounts = typer.Typer(help="The company's own accounts.", no_args_is_help=True)
     accounts.command("add")(accounts_add)
     accounts.command("list")(accounts_list)
@@ -46,12 +61,58 @@ def init(
     nation: Annotated[
         Nation, typer.Option(help="Whose bank holidays count.")
     ] = Nation.ENGLAND_AND_WALES,
+    contact: Contacts = None,
 ) -> None:
     """Set the company up in EARSHOT_DATA."""
     terms = tuple(term or ()) + tuple(more_terms or ())
     house = own_house()
-    administration.found_company(house, Profile(company, terms, nation), now=now())
+    profile = Profile(company, terms, nation, contacts=read_contacts(contact or ()))
+    administration.found_company(house, profile, now=now())
     say(f"{company} is set up in {house.folder}. Next: earshot sources add ADDRESS")
+
+
+def contacts_add(
+    contact: Annotated[list[str], typer.Argument(help="As for init --contact.")],
+    as_json: Json = False,
+) -> None:
+    """Say what is public: such a number, mail or postal address is nobody's private detail."""
+    _change_contacts(lambda known: (*known, *contact), as_json=as_json)
+
+
+def contacts_remove(
+    contact: Annotated[list[str], typer.Argument(help="As `contacts list` shows it.")],
+    as_json: Json = False,
+) -> None:
+    """Take public contacts away."""
+    gone = read_contacts(contact)
+
+    def without(known: tuple[str, ...]) -> tuple[str, ...]:
+        for each in gone:
+            if each not in known:
+                raise NotFound(f"{each!r} is none of them: `earshot contacts list` shows them.")
+        return tuple(each for each in known if each not in gone)
+
+    _change_contacts(without, as_json=as_json)
+
+
+def contacts_list(as_json: Json = False) -> None:
+    """List the public contacts."""
+    with present_house().store.unit() as connection:
+        contacts = company_in(connection).profile.contacts
+    print_lines([{"contact": each} for each in contacts], as_json=as_json)
+
+
+def _change_contacts(
+    change: Callable[[tuple[str, ...]], tuple[str, ...]], *, as_json: bool
+) -> None:
+    with present_house().store.unit() as connection:
+        profile = administration.change_profile(
+            connection,
+            lambda fresh: replace(fresh, contacts=read_contacts(change(fresh.contacts))),
+            actor=PROGRAM,
+            now=now(),
+        )
+    print_lines([{"contact": each} for each in profile.contacts], as_json=as_json)
 
 
 def accounts_add(

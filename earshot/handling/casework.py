@@ -7,7 +7,7 @@ from datetime import datetime
 from earshot.rules.case import Case, verdict_details
 from earshot.rules.events import Event, EventKind, NewEvent
 from earshot.rules.steps import fold
-from earshot.store import cases, log, mentions, stories
+from earshot.store import cases, findings, log, mentions, stories
 from earshot.store.rows import Connection
 from earshot.words.errors import NotFound
 from earshot.words.times import utc_text
@@ -28,7 +28,8 @@ def current(connection: Connection, ids: Sequence[str]) -> dict[str, Case]:
     for mention, case_id in cases_of.items():
         if case_id not in arrivals:
             raise NotFound(f"There is no item {mention!r}.")
-    return {m: fold(of, arrivals[of], events[of]) for m, of in cases_of.items()}
+    folded = {m: fold(of, arrivals[of], events[of]) for m, of in cases_of.items()}
+    return _of_present_versions(connection, folded)
 
 
 def record(connection: Connection, events: Sequence[NewEvent], *, now: datetime) -> list[Event]:
@@ -42,8 +43,24 @@ def record(connection: Connection, events: Sequence[NewEvent], *, now: datetime)
     about = [replace(each, subject=leads.get(each.subject, each.subject)) for each in events]
     appended = log.append(connection, about, now=now)
     touched = sorted({event.subject for event in about})
-    cases.put(connection, list(current(connection, touched).values()))
+    changed = list(current(connection, touched).values())
+    cases.put(connection, changed)
+    findings.let_stand(connection, changed)
     return appended
+
+
+def _of_present_versions(connection: Connection, found: dict[str, Case]) -> dict[str, Case]:
+    """What people said of a text is not said of what it was edited to."""
+    told_of = {f.mention for case in found.values() for f in case.work.findings}
+    if not told_of:
+        return found
+    editions = findings.editions(connection, sorted(told_of))
+
+    def standing(case: Case) -> Case:
+        kept = (f for f in case.work.findings if f.edition in (0, editions.get(f.mention, 0)))
+        return replace(case, work=replace(case.work, findings=tuple(kept)))
+
+    return {mention: standing(case) for mention, case in found.items()}
 
 
 def record_misses(connection: Connection, *, now: datetime) -> int:

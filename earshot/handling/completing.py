@@ -5,10 +5,11 @@ from datetime import datetime
 
 from collectors.plaintext import tidy
 from earshot.handling import casework
+from earshot.handling.holding import hold_press
 from earshot.handling.intake import Intake
 from earshot.handling.keeping import Change
 from earshot.handling.recognition import asks_anew
-from earshot.handling.suspicion import restrict_copies_among
+from earshot.handling.suspicion import restrict_where_suspected
 from earshot.rules.access import Right, require_actor
 from earshot.rules.events import EventKind, NewEvent
 from earshot.rules.mention import said
@@ -54,4 +55,5 @@ def complete_text(
     if change.reopening and asks_anew(known[mention], change.judged):
         events.append(change.reopening)
     casework.record(connection, events, now=now)
-    restrict_copies_among(connection, [change.judged], now=now)
+    restrict_where_suspected(connection, [change.judged], now=now)
+    hold_press(connection, [change.judged], now=now)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
 from earshot.handling import casework
+from earshot.handling.work_words import WORK_WORDS, work_words
 from earshot.rules.access import Right, require_actor
 from earshot.rules.arrival import Rules, deadline_of, promise_from
 from earshot.rules.case import Case, Round, promise_details, verdict_details
@@ -25,6 +26,7 @@ class Action(StrEnum):
     NO_REPLY_NEEDED = "no_reply_needed"
     OUT_OF_SCOPE = "out_of_scope"
     ASSIGN = "assign"
+    SNOOZE = "snooze"
     CLOSE = "close"
     REOPEN = "reopen"
     TAKE_IN = "take_in"
@@ -37,6 +39,7 @@ EVENT_OF = {
     Action.NO_REPLY_NEEDED: EventKind.NO_REPLY_NEEDED,
     Action.OUT_OF_SCOPE: EventKind.OUT_OF_SCOPE,
     Action.ASSIGN: EventKind.ASSIGNED,
+    Action.SNOOZE: EventKind.SNOOZED,
     Action.CLOSE: EventKind.CLOSED,
     Action.REOPEN: EventKind.REOPENED,
     Action.TAKE_IN: EventKind.TAKEN_IN,
@@ -51,6 +54,7 @@ FROM = {  # the states in which each can be done
     Action.REOPEN: {State.ANSWERED, State.NO_REPLY_NEEDED, State.OUT_OF_SCOPE, State.CLOSED},
     Action.TAKE_IN: {State.HISTORY},
     Action.ASSIGN: set(State),
+    Action.SNOOZE: {State.OPEN, State.ACKNOWLEDGED},
     Action.UNDO: set(State),
 }
 NEEDS_REASON = {Action.NO_REPLY_NEEDED, Action.OUT_OF_SCOPE, Action.CLOSE, Action.REOPEN}
@@ -70,6 +74,7 @@ class Decision:
     reason: str = ""
     assignee: str | None = None  # a Person's id; None is nobody
     follow_up_on: date | None = None  # None is the policy's default
+    until: datetime | None = None  # aware: out of the queue until then; None wakes it now
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,12 @@ def what_happened(event: Event, rules: Rules) -> str:
     extra = details.get("where") or details.get("reason") or ""
     if event.kind is EventKind.ASSIGNED:
         extra = f"to {company.person_name(details.get('assignee'))}"
+    if event.kind is EventKind.SNOOZED:
+        extra = until_words(details.get("until"), rules)
+    if event.kind is EventKind.CORRECTED and details:
+        extra = both_values(details)
+    if event.kind in WORK_WORDS:
+        extra = work_words(event, rules)
     done = WORDS.get(event.kind, "dealt with as a restricted item")
     return f"{when}: {done} by {who}" + (f" ({extra})" if extra else "")
 
@@ -137,6 +148,8 @@ WORDS = {
     EventKind.NO_REPLY_NEEDED: "no reply needed, decided",
     EventKind.OUT_OF_SCOPE: "out of scope, decided",
     EventKind.ASSIGNED: "assigned",
+    EventKind.SNOOZED: "snoozed",
+    EventKind.CORRECTED: "judged",
     EventKind.CLOSED: "closed",
     EventKind.REOPENED: "reopened",
     EventKind.TAKEN_IN: "taken in",
@@ -145,7 +158,7 @@ WORDS = {
     EventKind.TEXT_COMPLETED: "its text added and judged anew, the clock unchanged,",
     EventKind.MISSED: "deadline missed, noted",
     EventKind.ACCOUNT_FOUND: "found on one of our accounts, noted",
-}
+} | WORK_WORDS
 
 
 def _check(decision: Decision, rules: Rules, now: datetime) -> None:
@@ -165,16 +178,34 @@ def _check(decision: Decision, rules: Rules, now: datetime) -> None:
 def _check_case(
     case: Case, version: int, decision: Decision, connection: Connection, rules: Rules
 ) -> None:
+    check_as_seen(case, version, connection, rules)
+    if case.state not in FROM[decision.action]:
+        state = case.state.value.replace("_", " ")
+        raise Refused(f"This item is “{state}”: that cannot be done to it now.")
+    if case.held and decision.action is Action.ANSWER:
+        _check_signs(decision.actor, rules)
+    since = case.promise.received_at if case.promise else case.received_at
+    if decision.action in REPLIES and decision.at and decision.at < since:
+        raise Refused("The reply is dated before what it answers.")
+
+
+def _check_signs(actor: str, rules: Rules) -> None:
+    """Of what is held the senior team alone gives the substance."""
+    try:
+        require_actor(actor, Right.SIGN, rules.company)
+    except Refused as refusal:
+        raise Refused(
+            "This waits for the senior team: they release it, or answer it themselves. An agreed "
+            "holding line may go now, and is recorded as an acknowledgement."
+        ) from refusal
+
+
+def check_as_seen(case: Case, version: int, connection: Connection, rules: Rules) -> None:
+    """Raises Refused where the Case is restricted by now, MovedOn where somebody else was first."""
     if case.restriction is not None:
         raise Refused("This item is restricted by now: the safeguarding lead deals with it.")
     if case.version != version:
         _check_meanwhile(case, version, connection, rules)
-    if case.state not in FROM[decision.action]:
-        state = case.state.value.replace("_", " ")
-        raise Refused(f"This item is “{state}”: that cannot be done to it now.")
-    since = case.promise.received_at if case.promise else case.received_at
-    if decision.action in REPLIES and decision.at and decision.at < since:
-        raise Refused("The reply is dated before what it answers.")
 
 
 def _check_meanwhile(case: Case, version: int, connection: Connection, rules: Rules) -> None:
@@ -233,12 +264,57 @@ def _close_details(case: Case, decision: Decision, rules: Rules, at: datetime) -
     return {"reason": decision.reason.strip()}
 
 
+def _snooze_details(case: Case, decision: Decision, rules: Rules, at: datetime) -> dict[str, Any]:
+    """The clock runs on: it sleeps until then, never past what is due."""
+    if decision.until is None:
+        return {"until": None}
+    if decision.until <= at:
+        raise Refused("Snooze it to a time that is still to come.")
+    latest = latest_snooze(case, rules)
+    if latest is not None and decision.until > latest:
+        due = spoken(latest, rules.company.zone)
+        raise Refused(f"It is due by {due}: snooze it to a time before that.")
+    return {"until": utc_text(decision.until)}
+
+
+def latest_snooze(case: Case, rules: Rules) -> datetime | None:
+    """Until when it can be left to sleep: its deadline, or the end of the day by which an answer is
+    owed; None where nothing is due."""
+    if case.state is State.ACKNOWLEDGED and case.follow_up_on is not None:
+        following = case.follow_up_on + timedelta(days=1)
+        return datetime.combine(following, time(), rules.company.zone) - timedelta(minutes=1)
+    return case.due_at
+
+
+def until_words(until: str | None, rules: Rules) -> str:
+    if not until:
+        return "woken"
+    return f"until {spoken(datetime.fromisoformat(until), rules.company.zone)}"
+
+
+def both_values(details: dict[str, Any]) -> str:
+    """`sentiment: not neutral but negative, because: …`, of a correction's details."""
+    what = str(details.get("concern") or details.get("what", "")).replace("_", " ")
+    machine, person = (str(details.get(name, "")) for name in ("machine", "person"))
+    if machine == person:
+        return f"{what}: the machine is right"
+    said = (each.replace("_", " ") for each in (machine, person))
+    told = "{}: not {} but {}".format(what, *said)
+    reason = details.get("reason")
+    return told + (f", because: {reason}" if reason else "")
+
+
 def _open_details(case: Case, decision: Decision, rules: Rules, at: datetime) -> dict[str, Any]:
     """Open again, or taken in from history: the clock starts now. Where it had only been decided
     that no reply is needed, the old promise goes on: a second thought wins no time."""
+    return opening_details(case, decision.reason, rules, at)
+
+
+def opening_details(case: Case, reason: str, rules: Rules, at: datetime) -> dict[str, Any]:
+    """Of the Event by which a reply is owed again, or for the first time."""
     resumes = case.round is not None and case.round.exempt and case.round.responded_at is None
     promise = None if resumes else promise_from(at, case.clock, rules)
-    return {"reason": decision.reason.strip(), "promise": promise_details(promise)}
+    return {"reason": reason.strip(), "promise": promise_details(promise)}
 
 
 def _undo_details(case: Case, decision: Decision, rules: Rules, at: datetime) -> dict[str, Any]:
@@ -257,6 +333,7 @@ DETAILS: dict[Action, Callable[[Case, Decision, Rules, datetime], dict[str, Any]
     Action.NO_REPLY_NEEDED: _decline_details,
     Action.OUT_OF_SCOPE: _decline_details,
     Action.ASSIGN: _assign_details,
+    Action.SNOOZE: _snooze_details,
     Action.CLOSE: _close_details,
     Action.REOPEN: _open_details,
     Action.TAKE_IN: _open_details,

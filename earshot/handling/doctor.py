@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from earshot.handling import casework
 from earshot.rules.chain import in_words
-from earshot.store import cases, log, mentions, retaining, stories
+from earshot.store import cases, findings, log, mentions, retaining, stories
 from earshot.store.rows import Connection, Row
 
 PART = 5_000  # Cases rebuilt at a time
@@ -31,6 +31,7 @@ def compare(connection: Connection, *, repair: bool) -> list[Finding]:
     doubled = tuple(f"{each} is kept twice" for each in mentions.doubled(connection))
     lost = tuple(_lost(connection, repair))  # first: what stands alone then gets its Case
     differing = (*lost, *_rebuild(connection, repair), *_second(connection, repair))
+    differing += tuple(_misjudged(connection, repair))
     astray = tuple(_astray(connection))
     return [
         Finding("mentions", doubled, doubled),
@@ -57,6 +58,15 @@ def _rebuild(connection: Connection, repair: bool) -> Iterator[str]:
         if repair:
             cases.put(connection, wrong)
         yield from (_difference(c.id, stored.get(c.id, []), repair) for c in wrong)
+
+
+def _misjudged(connection: Connection, repair: bool) -> Iterator[str]:
+    """Judgements that do not say what people have said of them."""
+    wrong = findings.differing(connection)
+    if repair and wrong:
+        findings.let_stand(connection, list(casework.current(connection, wrong).values()))
+    righted = "; put right" if repair else ""
+    yield from (f"what people say of case {each} does not stand{righted}" for each in wrong)
 
 
 def _second(connection: Connection, repair: bool) -> Iterator[str]:

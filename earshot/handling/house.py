@@ -1,19 +1,29 @@
 """Where things lie: the folder of the company's own files, its store, its policy, its settings."""
 
-import hashlib
 import os
+import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from collectors.web.address import AllowedHosts
+from earshot.handling import last_good
 from earshot.handling.intake import Intake
 from earshot.judging.judge import Judge
 from earshot.rules.arrival import Rules
 from earshot.rules.company import Company, fold
-from earshot.rules.policy import Policy, default_policy_path, files_of, load_policy
+from earshot.rules.policy import (
+    Policy,
+    default_policy_path,
+    files_of,
+    load_policy,
+    policy_of,
+    read_files,
+)
+from earshot.rules.policy_file import PolicyFile
 from earshot.store import log
 from earshot.store.gate import Store
 from earshot.store.rows import Connection
@@ -40,23 +50,61 @@ class House:
 
     @property
     def policy(self) -> Policy:
-        """The policy in force: read again when the file says something else."""
-        path = self.policy_path
-        digest = _digest(path)
-        if digest not in _POLICIES:
-            _POLICIES[digest] = load_policy(path)
-        return _POLICIES[digest]
+        """The policy in force: read again when a file says something else. While one has a mistake
+        it is the last that had none.
+
+        Raises:
+            BadPolicy: there never was one without a mistake.
+        """
+        try:
+            files = read_files(self.policy_path)
+            policy = _loaded(files)
+        except BadPolicy as error:
+            good = self._last_good
+            if good is None:
+                raise
+            last_good.tell(self.folder, str(error))
+            return good
+        if self.policy_path.parent == self.folder:
+            last_good.keep(self.folder, files)
+        return policy
+
+    @property
+    def policy_problem(self) -> str:
+        """The mistake in the policy's files, with file, line and field; "" where there is none."""
+        try:
+            _loaded(read_files(self.policy_path))
+        except BadPolicy as error:
+            return str(error)
+        return ""
+
+    @property
+    def _last_good(self) -> Policy | None:
+        files = last_good.kept(self.folder)
+        try:
+            return _loaded(files) if files else None
+        except BadPolicy:  # a newer version asks for more
+            return None
 
     @property
     def judge(self) -> Judge:
+        """By the policy in force alone, for when no company is set up yet."""
+        return self._judge((), ())
+
+    def judge_for(self, company: Company) -> Judge:
+        """By the policy in force, knowing the company's names and public contacts."""
+        return self._judge(company.profile.contacts, names_of(company))
+
+    def _judge(self, contacts: tuple[str, ...], names: tuple[str, ...]) -> Judge:
         policy = self.policy
-        if policy.judging_fingerprint not in _JUDGES:
-            _JUDGES[policy.judging_fingerprint] = Judge(policy)
-        return _JUDGES[policy.judging_fingerprint]
+        key = (policy.judging_fingerprint, contacts, names)
+        if key not in _JUDGES:
+            _JUDGES[key] = Judge(policy, contacts, names)
+        return _JUDGES[key]
 
     @property
     def sound_policy(self) -> Policy | None:
-        """The policy in force; None while its file has a mistake, for what can do without it."""
+        """The policy in force; None where there never was a good one, for what can do without."""
         try:
             return self.policy
         except BadPolicy:
@@ -75,12 +123,13 @@ class House:
             own.parent.mkdir(mode=0o700, exist_ok=True)
             if not own.exists():
                 shutil.copyfile(shipped, own)
+        _ = self.policy  # kept as the last good one from the first day on
 
     def rules(self, company: Company) -> Rules:
         return Rules(company, self.policy)
 
     def intake(self, company: Company) -> Intake:
-        return Intake(self.rules(company), self.judge)
+        return Intake(self.rules(company), self.judge_for(company))
 
 
 def data_folder() -> Path:
@@ -140,9 +189,17 @@ def company_in(connection: Connection) -> Company:
 def judge_in_force() -> Judge:
     """By the company's policy where one is set up, else by the one that is shipped."""
     try:
-        return present_house().judge
+        house = present_house()
+        return house.judge_for(company_of(house.store))
     except NoCompany:
         return Judge(load_policy(default_policy_path()))
+
+
+def names_of(company: Company) -> tuple[str, ...]:
+    """What the company is called: its name, and those of its terms that are one phrase or word."""
+    plain = (term.strip().removeprefix("=").strip('"') for term in company.profile.terms)
+    said = (term for term in plain if re.fullmatch(r"[\w' &.-]+", term))
+    return tuple(dict.fromkeys(name for name in (company.profile.name, *said) if name.strip()))
 
 
 def company_of(store: Store) -> Company:
@@ -150,15 +207,21 @@ def company_of(store: Store) -> Company:
         return company_in(connection)
 
 
-def _digest(path: Path) -> str:
-    """Of all files of the policy."""
-    try:
-        parts = [hashlib.sha256(each.read_bytes()).hexdigest() for each in files_of(path)]
-    except OSError as error:
-        raise BadPolicy(f"{error.filename} cannot be read: {error.strerror}.") from error
-    return " ".join(parts)
+def _loaded(files: Sequence[PolicyFile]) -> Policy:
+    """Raises BadPolicy, at no cost the second time."""
+    known = last_good.digest(files)
+    if known in _BROKEN:
+        raise BadPolicy(_BROKEN[known])
+    if known not in _POLICIES:
+        try:
+            _POLICIES[known] = policy_of(files)
+        except BadPolicy as error:
+            _BROKEN[known] = str(error)
+            raise
+    return _POLICIES[known]
 
 
 # A policy is dear to read and its phrases are dear to compile; several folders may hold the same.
-_POLICIES: dict[str, Policy] = {}  # by the file's digest
-_JUDGES: dict[str, Judge] = {}  # by the fingerprint of the rules that they judge by
+_POLICIES: dict[str, Policy] = {}  # by the files' digest
+_BROKEN: dict[str, str] = {}  # their mistake, by the files' digest
+_JUDGES: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Judge] = {}  # by what they go by

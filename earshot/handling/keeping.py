@@ -15,9 +15,10 @@ from collectors.post import Post, Rejected
 from earshot.handling import casework
 from earshot.handling.answering import record_replies
 from earshot.handling.forgetting import forget
+from earshot.handling.holding import hold_press
 from earshot.handling.recognition import asks_anew, is_gone
 from earshot.handling.stories import assigned
-from earshot.handling.suspicion import restrict_copies_among
+from earshot.handling.suspicion import restrict_where_suspected
 from earshot.rules.answering import OwnReply
 from earshot.rules.arrival import Rules
 from earshot.rules.case import opened
@@ -99,8 +100,9 @@ def write(
     present = mentions.known(connection, [*plan.new, *plan.changes])
     fresh = _add_new(connection, plan, present, deliveries)
     edited = _change(connection, plan, present, now)
-    restrict_copies_among(connection, [*fresh, *edited], now=now)
+    restrict_where_suspected(connection, [*fresh, *edited], now=now)
     _answer(connection, plan, rules.company.zone, now)
+    hold_press(connection, [*fresh, *edited], now=now)
     forget(connection, rules.policy, now)
     dropped.add(connection, plan.dropped, now)
     mentions.sight(connection, plan.sightings, now)

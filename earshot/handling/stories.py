@@ -12,7 +12,7 @@ from typing import Any
 from earshot.handling import casework
 from earshot.rules.access import Right, require_actor
 from earshot.rules.arrival import Rules, promise_from
-from earshot.rules.case import CASE, promise_details
+from earshot.rules.case import CASE, Case, promise_details
 from earshot.rules.events import PROGRAM, Event, EventKind, NewEvent
 from earshot.rules.stories import (
     Telling,
@@ -52,7 +52,7 @@ def assigned(
 
 
 def split_off(
-    connection: Connection, mention: str, rules: Rules, *, actor: str, now: datetime
+    connection: Connection, mention: str, rules: Rules, *, reason: str, actor: str, now: datetime
 ) -> Event:
     """Give one of a story's Mentions a Case of its own, whose clock starts now.
 
@@ -60,11 +60,14 @@ def split_off(
     the Case with all that was promised and decided is its.
 
     Raises:
-        Refused: nobody is named who may; it leads its story, or is in none; it is restricted.
+        Refused: nobody is named who may; no reason; it leads its story, or is in none; it is
+            restricted.
     """
     if actor == PROGRAM:
         raise Refused("Say who you are first: decisions carry a name.")
     require_actor(actor, Right.DECIDE, rules.company)
+    if not reason.strip():
+        raise Refused("Say why it is another story: what it says that the others do not.")
     lead = stories.leads(connection, [mention]).get(mention)
     if lead is None:
         raise Refused(
@@ -75,7 +78,8 @@ def split_off(
         raise Refused("This item is restricted by now: the safeguarding lead deals with it.")
     stories.leave(connection, mention)
     promise = promise_details(promise_from(now, Clock.AIM, rules))
-    details = {"happened_at": utc_text(now), "story": lead, "promise": promise}
+    told = {"story": lead, "promise": promise, "reason": reason.strip()}
+    details = {"happened_at": utc_text(now), **told}
     event = NewEvent(EventKind.SPLIT_OFF, mention, details, actor)
     return casework.record(connection, [event], now=now)[0]
 
@@ -96,12 +100,18 @@ def hand_on(
     staying = [o.mention for o in stories.outlets(connection, lead) if o.mention not in leaving]
     if not staying:
         return None
-    case = casework.current(connection, [lead])[lead]
+    case = _without(casework.current(connection, [lead])[lead], leaving)
     stories.hand_on(connection, lead, staying[0])
     cases.remove(connection, [lead])
     details = {"case": strike(CASE.dump_python(case, mode="json"))}
     casework.record(connection, [NewEvent(EventKind.TAKEN_OVER, staying[0], details)], now=now)
     return staying[0]
+
+
+def _without(case: Case, leaving: Collection[str]) -> Case:
+    """What people have said of Judgements goes with what was judged."""
+    staying = tuple(f for f in case.work.findings if f.mention not in leaving)
+    return replace(case, work=replace(case.work, findings=staying))
 
 
 @dataclass

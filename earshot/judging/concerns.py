@@ -6,9 +6,11 @@ that are left add up: of independent signs with confidences c the concern is as 
 1 - product of (1 - c).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from earshot.judging.context import Context
 from earshot.judging.judgement import Concern, Evidence
@@ -16,11 +18,12 @@ from earshot.judging.signs import Sign
 from earshot.rules.concern_rules import CLAUSE_OF, Cancel, ConcernRule, ConcernRules
 from earshot.words.phrases import Compiled, Phrases
 from earshot.words.reading import Reading
-from earshot.words.unmasking import unmasked
+from earshot.words.unmasking import Lexicon, unmasked
 from earshot.words.vocabulary import ConcernName, Severity
 
 Detector = Callable[[str], Iterable[Sign]]
 SEVERITIES = list(Severity)
+_PLAIN_WORD = re.compile(r"(?<![\w{'])[a-z]{2,}(?![\w'}*])")
 SHOWN = 8  # pieces of evidence that are kept for one concern
 
 
@@ -59,6 +62,7 @@ class ConcernFinder:
 
     def __init__(self, rules: ConcernRules, detectors: Iterable[Detector] = ()) -> None:
         phrases = Phrases(rules.words)
+        self._lexicon = lexicon(rules)
         cancels = {name: _cancel(each, phrases) for name, each in rules.cancels.items()}
         self._report_from = rules.report_from
         self._detectors = tuple(detectors)
@@ -82,7 +86,7 @@ class ConcernFinder:
         """Every sign that nothing cancels."""
         for detector in self._detectors:
             yield from detector(text)
-        for seen in _ways_to_read(text):
+        for seen in _ways_to_read(text, self._lexicon):
             for rule in self._likely(seen.reading):
                 yield from _signs(rule, seen)
 
@@ -107,9 +111,18 @@ def _cancel(cancel: Cancel, phrases: Phrases) -> _Cancel:
     return _Cancel(cancel.reach, phrases.compiled(cancel.phrases))
 
 
-def _ways_to_read(text: str) -> Iterator[_Seen]:
+def lexicon(rules: ConcernRules) -> Lexicon:
+    """The words that disguises hide: first those of the list `masked`, then all of the rules."""
+    written = [*chain.from_iterable(rules.words.values())]
+    for rule in rules.rules:
+        written += (*rule.phrases, *rule.beside, *rule.unless)
+    known = _PLAIN_WORD.findall(" ".join(written).lower())
+    return Lexicon(tuple(rules.words.get("masked", ())), frozenset(known))
+
+
+def _ways_to_read(text: str, lexicon: Lexicon) -> Iterator[_Seen]:
     yield _Seen(Reading(text), Context(text), None)
-    plain = unmasked(text)
+    plain = unmasked(text, lexicon)
     if plain is not None:
         yield _Seen(Reading(plain.text), Context(plain.text), plain.places)
 

@@ -18,6 +18,8 @@ from earshot.words.reading import Reading
 from earshot.words.vocabulary import Intent
 
 _FIRST = (Intent.DATA_REQUEST, Intent.PRESS)
+# Laughter is a good feeling to VADER; that something is funny is no praise of the company.
+_LAUGHING = frozenset("😂🤣😅😆💀")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ class IntentFinder:
         settings = self._settings
         negative = compound <= settings.negative_below
         if not negative and (hinted or compound < settings.positive_above):
+            return None
+        if not negative and not _LAUGHING.isdisjoint(reading.text):
             return None
         addressed = self._addressed.search(reading)
         # A very strong feeling needs no words that point at the company: it is about it anyway.

@@ -1,14 +1,17 @@
 """Judging: one text to one Judgement, by a policy."""
 
 import hashlib
+import re
+from collections.abc import Iterable
 from importlib.metadata import version
 
 from earshot.judging.concerns import ConcernFinder
+from earshot.judging.details import Details
 from earshot.judging.intent import IntentFinder, Wanted
 from earshot.judging.judgement import Concern, Judgement
 from earshot.judging.language import Language, detect
 from earshot.judging.sentiment import Scored, SentimentScorer
-from earshot.rules.concern_rules import CLAUSE_OF
+from earshot.rules.concern_rules import CLAUSE_OF, ConcernRules
 from earshot.rules.policy import Policy
 from earshot.words.vocabulary import ConcernName, Intent, Sentiment, Severity
 
@@ -20,15 +23,22 @@ ENGINE = 3
 
 
 class Judge:
-    """Judges texts by one policy; made once, then safe to share between threads."""
+    """Judges texts by one policy; made once, then safe to share between threads.
 
-    def __init__(self, policy: Policy) -> None:
+    `contacts`: what the company gives out itself, and is nobody's private detail. `names`: what
+    the company is called; they join the list of words `company` of the rules of concern.
+    """
+
+    def __init__(
+        self, policy: Policy, contacts: Iterable[str] = (), names: Iterable[str] = ()
+    ) -> None:
+        contacts, names = tuple(contacts), tuple(names)
         self._sentiment = SentimentScorer(
             policy.sentiment.lexicon, policy.sentiment.neutral_phrases
         )
         self._intent = IntentFinder(policy.intents)
-        self._concerns = ConcernFinder(policy.concerns)
-        self.fingerprint = fingerprint(policy)
+        self._concerns = ConcernFinder(_with_names(policy.concerns, names), [Details(contacts)])
+        self.fingerprint = fingerprint(policy, contacts, names)
 
     def judge(self, text: str) -> Judgement:
         """Judge a text: tone and intent by its first 5,000 characters, concerns in all of it."""
@@ -60,8 +70,18 @@ def _press(wanted: Wanted) -> tuple[Concern, ...]:
     return (Concern(name, Severity.MEDIUM, 0.9, wanted.reasons, CLAUSE_OF[name]),)
 
 
-def fingerprint(policy: Policy) -> str:
-    """SHA-256 of all that a Judgement depends on: rules, this code, the libraries' versions."""
-    parts = [policy.judging_fingerprint, str(ENGINE)]
-    parts += [version(name) for name in ("vaderSentiment", "lingua-language-detector")]
+def _with_names(rules: ConcernRules, names: Iterable[str]) -> ConcernRules:
+    """The list `company` holds these as well; marks that mean something in phrases are left out."""
+    plain = (" ".join(re.findall(r"\w+", name)) for name in names)
+    known = rules.words.get("company", ())
+    words = dict.fromkeys((*known, *filter(None, plain)))
+    return rules.model_copy(update={"words": {**rules.words, "company": tuple(words)}})
+
+
+def fingerprint(policy: Policy, contacts: Iterable[str] = (), names: Iterable[str] = ()) -> str:
+    """SHA-256 of all that a Judgement depends on: rules, the company's contacts and names, this
+    code, the libraries' versions."""
+    parts = [policy.judging_fingerprint, str(ENGINE), repr(sorted(contacts)), repr(sorted(names))]
+    libraries = ("vaderSentiment", "lingua-language-detector", "phonenumbers")
+    parts += [version(name) for name in libraries]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -206,7 +206,17 @@ class _Erasing:
         cases.remove(self.connection, own)
         person.remove_mentions(self.connection, own, {*own, *goes_by})
         gone.add(self.connection, goes_by, Why.ERASED, self.now)
-        return seqs
+        return [*seqs, *self._said_of(own)]
+
+    def _said_of(self, own: Sequence[str]) -> list[int]:
+        """What we have said of what the machine made of their words, where those were part of a
+        story that goes on; returns the Events about it."""
+        said = person.said_of(self.connection, own)
+        log.erase_details(self.connection, said)
+        going_on = mentions.arrivals(self.connection, sorted(set(said.values())))
+        left = casework.current(self.connection, sorted(going_on))
+        cases.put(self.connection, list(left.values()))
+        return list(said)
 
     def _leave_story(self, mention: str) -> None:
         lead = stories.hand_on(

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from earshot.handling.house import House, company_of
-from earshot.protection import audit, backups, erasing, retention
+from earshot.protection import audit, backups, dismissal, erasing, retention
 from earshot.words.errors import EarshotError
 from earshot.words.times import local_date
 
@@ -15,6 +15,7 @@ Job = Callable[[House, datetime], list[str]]
 JOBS: tuple[Job, ...] = (
     audit.check_by_night,
     retention.retain_by_night,
+    dismissal.drop_by_night,
     erasing.finish_by_night,
     backups.expire,
 )

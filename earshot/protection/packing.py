@@ -17,14 +17,17 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from collectors.errors import Problem, UnreadableSource
 from collectors.exports import zipreading
+from earshot.handling import last_good
 from earshot.handling.rejects import is_plain
+from earshot.rules.policy import FILES
 from earshot.words.errors import Refused
 from earshot.words.times import utc_text
 
 STORE = "store.duckdb"
 MANIFEST = "manifest.json"
 REJECTS = "rejects"
-BESIDE = ("policy.toml", "heads.jsonl")  # what belongs to a store and lies beside it
+POLICY = (*FILES, last_good.FILE)  # the company's own policy, with the last one that made sense
+BESIDE = ("heads.jsonl", *POLICY)  # what belongs to a store and lies beside it
 FORMAT = 1
 CHUNK = 1024**2  # bytes
 LONGEST_MANIFEST = 8 * CHUNK

@@ -27,7 +27,7 @@ from earshot.words.errors import Refused
 
 SUBJECT = "person"  # of the Events about searching, handing over and erasing: never a name
 SAID = frozenset({Where.MENTION, Where.VERSION})
-OF_MENTIONS = SAID | {Where.JUDGEMENT, Where.SIGHTING}
+OF_MENTIONS = SAID | {Where.JUDGEMENT, Where.FORMER, Where.SIGHTING}
 _BEFORE, _AFTER = 40, 80  # code points of an excerpt around the name
 
 

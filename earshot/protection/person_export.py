@@ -126,6 +126,8 @@ def _items(connection: Connection, found: Found, company: Company) -> list[dict[
             ("mention", "mentions", "id"),
             ("earlier_versions", "mention_versions", "id"),
             ("judgements", "judgements", "mention"),
+            ("earlier_judgements", "former_judgements", "mention"),
+            ("what_people_said_of_them", "findings", "mention"),
             ("seen", "sightings", "mention"),
             ("case", "cases", "id"),
             ("promises", "promises", "id"),
@@ -163,7 +165,8 @@ def _rows(
     for row in person.all_of(connection, table, column, ids):
         told = dict(zip(columns, row, strict=True))
         kept = {name: _plain(name, value) for name, value in told.items() if name not in _INSIDE}
-        kept.pop("assignee", None)
+        for theirs in ("assignee", "found_by"):  # who of us it was is a third person's data
+            kept.pop(theirs, None)
         found.setdefault(told[column], []).append(kept)
     return found
 

@@ -1,4 +1,4 @@
-"""A person in the files that lie beside the store: rejected rows, and the policy file."""
+"""A person in the files that lie beside the store: rejected rows, and the policy's files."""
 
 import csv
 import io
@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from earshot.handling.house import POLICY_FILE, House
+from earshot.handling import last_good
+from earshot.handling.house import House
 from earshot.rules.naming import Name
+from earshot.rules.policy import FILES
 from earshot.store.person import Text, Where
 from earshot.words.errors import EarshotError
 
@@ -30,11 +32,24 @@ def in_files(house: House, name: Name) -> Iterator[Text]:
             cell = next((each for each in row if name.is_in(each)), None)
             if cell is not None:
                 yield Text(Where.REJECTS_FILE, file, f"row {number}", cell, 0)
-    policy = house.folder / POLICY_FILE
-    lines = _read(policy).splitlines() if policy.exists() else []
-    for number, line in enumerate(lines, start=1):
-        if name.is_in(line):
-            yield Text(Where.SETTING, POLICY_FILE, f"line {number}", line, 0)
+    for file, lines in _policies(house):
+        for number, line in enumerate(lines, start=1):
+            if name.is_in(line):
+                yield Text(Where.SETTING, file, f"line {number}", line, 0)
+
+
+def _policies(house: House) -> Iterator[tuple[str, list[str]]]:
+    """The company's own files; and of the last good ones, which count while those have a mistake,
+    what does not stand in them any more."""
+    present: dict[str, list[str]] = {}
+    for file in FILES:
+        path = house.folder / file
+        present[file] = _read(path).splitlines() if path.is_file() else []
+    yield from present.items()
+    for kept, file in zip(last_good.kept(house.folder) or (), FILES, strict=False):
+        shipped = not (house.folder / file).exists()
+        if not shipped and kept.source.splitlines() != present[file]:
+            yield f"{last_good.FILE}, {file}", kept.source.splitlines()
 
 
 def remove_rows(house: House, name: Name) -> int:

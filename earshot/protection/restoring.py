@@ -4,7 +4,7 @@ Everything is made ready on a bench; the store gets its name last. Until then th
 store, from then on the whole one. What lies there already is not thrown away.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,13 +12,15 @@ from pathlib import Path
 
 import portalocker
 
+from earshot.handling import last_good
 from earshot.handling.doctor import Finding, compare
 from earshot.handling.house import House, company_in
 from earshot.protection import heads
 from earshot.protection.backups import STAMP, SUBJECT
-from earshot.protection.packing import BESIDE, REJECTS, STORE, Manifest, unpack
+from earshot.protection.packing import BESIDE, POLICY, REJECTS, STORE, Manifest, unpack
 from earshot.rules.events import EventKind, NewEvent
-from earshot.rules.policy import load_policy
+from earshot.rules.policy import load_policy, policy_of
+from earshot.rules.policy_file import PolicyFile
 from earshot.store import cases, copying, log
 from earshot.store.contents import Contents, contents_of
 from earshot.store.gate import Store
@@ -29,7 +31,7 @@ from earshot.words.times import utc_text
 
 ZIP_BEGINS = b"PK"
 STORE_BEGINS = (8, b"DUCK")  # the place of DuckDB's mark in a file of its
-POLICY, HEADS = BESIDE
+HEADS = BESIDE[0]
 TOLD = 5  # problems that are told one by one
 GATE = "store.lock"  # what everybody who opens a store here waits for
 
@@ -223,23 +225,44 @@ def _of_store(desk: Path, error: EarshotError) -> str:
 
 
 def _beside(house: House, desk: Path, now: datetime) -> Iterator[str]:
-    """What belongs to the store and cannot be read. A policy that cannot comes under another name,
-    since nothing would work beside it."""
+    """What belongs to the store and cannot be read. A policy that cannot comes under other names,
+    since nothing would work beside it; not where the last good one comes with it."""
     broken = heads.read_file(desk / HEADS).complaints
     if broken:
         yield (
             f"{HEADS}: lines that are no kept heads, {len(broken)} of them; the first: "
             f"{broken[0].removeprefix(f'{desk / HEADS}, ')}"
         )
-    if (desk / POLICY).exists():
+    own = desk / POLICY[0]
+    if own.exists():
         try:
-            load_policy(desk / POLICY)
+            load_policy(own)
         except (BadPolicy, RecursionError) as error:
-            name = f"policy.not-read-{now.astimezone(UTC):{STAMP}}.toml"
-            _put_beside(house.folder, (desk / POLICY).rename(desk / name), now)
-            there = (house.folder / POLICY).exists()
+            if _is_sound(last_good.kept(desk)):
+                yield last_good.in_words(f"The policy has a mistake: {error}")
+                return
+            name = _put_aside(house, desk, now)
+            there = (house.folder / own.name).exists()
             counts = "the one that lay there before counts" if there else "the shipped one counts"
             yield f"The policy cannot be read, so {counts}; it is kept as {name}. {error}"
+
+
+def _is_sound(files: Sequence[PolicyFile] | None) -> bool:
+    try:
+        return files is not None and bool(policy_of(files))
+    except (BadPolicy, RecursionError):
+        return False
+
+
+def _put_aside(house: House, desk: Path, now: datetime) -> str:
+    """All files of a policy, under names by which nothing reads them; that of the first."""
+    names = []
+    for each in filter(Path.exists, (desk / name for name in POLICY)):
+        name = f"{each.stem}.not-read-{now.astimezone(UTC):{STAMP}}{each.suffix}"
+        aside = each.rename(each.with_name(name)).relative_to(desk)
+        _put_beside(house.folder, desk, str(aside), now)
+        names.append(name)
+    return names[0]
 
 
 def _note(desk: Path, file: Path, made_at: datetime, now: datetime) -> None:
@@ -256,7 +279,7 @@ def _put_in_place(house: House, desk: Path, now: datetime) -> tuple[str, ...]:
     """The store comes last, and only where there is none by now."""
     with _gate(house.folder):
         _require_room(house)
-        aside = [_put_beside(house.folder, desk / name, now) for name in BESIDE]
+        aside = [_put_beside(house.folder, desk, name, now) for name in BESIDE]
         for each in sorted((desk / REJECTS).glob("*")):
             target = house.folder / REJECTS / each.name
             target.parent.mkdir(mode=0o700, exist_ok=True)
@@ -266,9 +289,9 @@ def _put_in_place(house: House, desk: Path, now: datetime) -> tuple[str, ...]:
     return tuple(filter(None, aside))
 
 
-def _put_beside(folder: Path, fresh: Path, now: datetime) -> str:
+def _put_beside(folder: Path, desk: Path, name: str, now: datetime) -> str:
     """Put one file in place; the name that another one got which was there, or ""."""
-    target = folder / fresh.name
+    fresh, target = desk / name, folder / name
     if not fresh.exists():
         return ""
     aside = ""
@@ -276,7 +299,8 @@ def _put_beside(folder: Path, fresh: Path, now: datetime) -> str:
         if target.read_bytes() == fresh.read_bytes():
             return ""
         aside = f"{target.stem}.before-restore-{now.astimezone(UTC):{STAMP}}{target.suffix}"
-        target.rename(folder / aside)
+        target.rename(target.with_name(aside))
+    target.parent.mkdir(mode=0o700, exist_ok=True)
     copying.place(fresh, target)
     return aside
 

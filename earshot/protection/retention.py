@@ -56,13 +56,13 @@ def retain(
     done: Counter[What] = Counter()
     total = sum(mentions for _, mentions in cases)
     through = 0
-    for part in _parts(cases):
+    for part in parts(cases):
         done += _delete_part(house, [case for case, _ in part], policy.retention, actor, now)
         through += sum(mentions for _, mentions in part)
         if say:
             say(through, total)
     done += _delete_rest(house, policy, actor, now)
-    _write_anew(house, actor, now)
+    write_anew(house, actor, now)
     return [replace(line, deleted=done[line.what]) for line in before]
 
 
@@ -123,7 +123,7 @@ def _delete_part(
         casework.record(connection, reduced, now=now)
         deleted = retaining.delete(connection, cases, now)
         counts = {"mentions": deleted.mentions, "cases": deleted.cases, "restricted": len(few)}
-        _note(connection, actor, now, seqs=as_ranges(deleted.seqs), **counts)
+        note(connection, actor, now, seqs=as_ranges(deleted.seqs), **counts)
     return Counter({what: count([c for c in found if c.what is what]) for what in BY_CASE})
 
 
@@ -144,13 +144,13 @@ def _delete_rest(house: House, policy: Policy, actor: str, now: datetime) -> Cou
         )
         forget(connection, policy, now)
         if done.total():
-            _note(connection, actor, now, **{what.value: number for what, number in done.items()})
+            note(connection, actor, now, **{what.value: number for what, number in done.items()})
         for path in files:  # in here: no hold can come before they are gone
             path.unlink(missing_ok=True)
     return done
 
 
-def _write_anew(house: House, actor: str, now: datetime) -> None:
+def write_anew(house: House, by: str, now: datetime) -> None:
     """Where something was deleted since the file was last written anew."""
     with house.store.unit() as connection:
         noted = [e for e in log.latest(connection, [EventKind.RETAINED]) if e.subject == SUBJECT]
@@ -158,16 +158,17 @@ def _write_anew(house: House, actor: str, now: datetime) -> None:
         return
     house.store.rewrite()
     with house.store.unit() as connection:
-        _note(connection, actor, now, rewritten=True)
+        note(connection, by, now, rewritten=True)
 
 
-def _note(connection: Connection, actor: str, now: datetime, **told: object) -> None:
+def note(connection: Connection, by: str, now: datetime, **told: object) -> None:
     """Write down what was deleted: how many, and which Events nothing stands beside any more."""
     details = {"seqs": [], **told}
-    log.append(connection, [NewEvent(EventKind.RETAINED, SUBJECT, details, actor)], now=now)
+    log.append(connection, [NewEvent(EventKind.RETAINED, SUBJECT, details, by)], now=now)
 
 
-def _parts(cases: Sequence[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+def parts(cases: Sequence[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+    """What one unit of work deletes at a time, of (Case, its Mentions)."""
     part: list[tuple[str, int]] = []
     size = 0
     for case, mentions in cases:

@@ -26,9 +26,10 @@ def strike_mentions(connection: Connection, ids: Iterable[str], name: Name) -> N
             columns = person.whole_row(connection, where, row)
             said[mention, version] = joined(columns["title"], columns["text"])
             strike_row(connection, where, row, name)
-    for mention, version, row in person.rows_of(connection, Where.JUDGEMENT, wanted):
-        whole = said.get((mention, version), "")
-        _strike_judgement(connection, row, name, whole)
+    for where in (Where.JUDGEMENT, Where.FORMER):
+        for mention, version, row in person.rows_of(connection, where, wanted):
+            whole = said.get((mention, version), "")
+            _strike_judgement(connection, where, row, name, whole)
 
 
 def strike_row(connection: Connection, where: Where, row: int, name: Name) -> None:
@@ -65,14 +66,16 @@ def _column(column: str, text: str, name: Name) -> str | None:
     return name.struck(text)
 
 
-def _strike_judgement(connection: Connection, row: int, name: Name, said: str) -> None:
+def _strike_judgement(
+    connection: Connection, where: Where, row: int, name: Name, said: str
+) -> None:
     spans = name.spans(said)
-    columns = person.whole_row(connection, Where.JUDGEMENT, row)
+    columns = person.whole_row(connection, where, row)
     struck = {
         column: as_json(_strike_evidence(json.loads(text or "[]"), name, said, spans))
         for column, text in columns.items()
     }
-    person.change(connection, Where.JUDGEMENT, row, struck)
+    person.change(connection, where, row, struck)
 
 
 def _strike_evidence(value: Any, name: Name, said: str, spans: list[Span]) -> Any:

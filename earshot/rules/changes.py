@@ -14,6 +14,8 @@ def profile_changes(old: Profile, new: Profile) -> list[str]:
         *_terms(old.terms, new.terms),
         *_value("why people's names are searched for", _reasons(old), _reasons(new)),
         *_value("whose bank holidays count", old.nation.value, new.nation.value),
+        *_contacts(old.contacts, new.contacts),
+        *_procedures(old.procedures, new.procedures),
         *_days("bank holiday", old.extra_holidays, new.extra_holidays),
         *_days("closure day", old.closures, new.closures),
         *_value(
@@ -59,6 +61,21 @@ def _reasons(profile: Profile) -> str:
 def _terms(old: tuple[str, ...], new: tuple[str, ...]) -> list[str]:
     added = [f"a new term, {term}" for term in new if term not in old]
     return added + [f"the term {term} taken away" for term in old if term not in new]
+
+
+def _procedures(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    return [
+        change
+        for name in sorted({*old, *new})
+        for change in _value(
+            f"where “{name.replace('_', ' ')}” stands", old.get(name, ""), new.get(name, "")
+        )
+    ]
+
+
+def _contacts(old: tuple[str, ...], new: tuple[str, ...]) -> list[str]:
+    added = [f"a new public contact, {each}" for each in new if each not in old]
+    return added + [f"the public contact {each} taken away" for each in old if each not in new]
 
 
 def _days(what: str, old: Mapping[date, str], new: Mapping[date, str]) -> list[str]:

@@ -30,6 +30,7 @@ class Finding:
     reason: str
     by: str  # a Person's id
     at: datetime  # aware, UTC
+    edition: int = 0  # the version of the Mention that it is of; 0: that is not told
 
     @property
     def key(self) -> tuple[str, Judged, str]:

@@ -6,7 +6,7 @@ names file, line and field. The shipped ones lie in `data/`.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import time
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +35,7 @@ _CLAUSE_IDS = """
     data.protection
 """
 CLAUSES = frozenset(_CLAUSE_IDS.split())
+FILES = ("policy.toml", *CONCERN_FILES, PLAYBOOK_FILE)  # in the order in which they are read
 
 
 class Clause(Part):
@@ -65,6 +66,7 @@ class Retention(Part):
     restricted_days_after_handover: Count
     dropped_summaries_days: Count
     outgoing_months: Count  # what the company's own accounts posted
+    out_of_scope_days: Count = 7  # a private person's post that was dismissed
 
 
 class SentimentRules(Part):
@@ -159,20 +161,34 @@ def files_of(path: Path) -> list[Path]:
     return [path, *(p if p.exists() else shipped / n for p, n in zip(beside, names, strict=True))]
 
 
-def load_policy(path: Path) -> Policy:
-    """Read and check a policy's files. Raises BadPolicy naming file, line and field."""
+def read_files(path: Path) -> tuple[PolicyFile, ...]:
+    """What stands in a policy's files: `policy.toml`, those of concerns, the playbooks. Raises
+    BadPolicy where one cannot be read."""
     own, *beside = files_of(path)
-    promises_file = PolicyFile.read(own.parent, own.name)
+    folders = [each.parent.parent for each in beside[:-1]] + [beside[-1].parent]
+    named = zip(folders, (*CONCERN_FILES, PLAYBOOK_FILE), strict=True)
+    return (
+        PolicyFile.read(own.parent, own.name),
+        *(PolicyFile.read(folder, name) for folder, name in named),
+    )
+
+
+def policy_of(files: Sequence[PolicyFile]) -> Policy:
+    """Check what stands in a policy's files, in their order. Raises BadPolicy naming file, line
+    and field."""
+    promises_file, *concern_files, playbook_file = files
     promises = promises_file.parsed(Promises)
     promises_file.refuse([*_clause_mistakes(promises), *_rule_mistakes(promises)])
-    *concern_files, playbook_path = beside
-    read = [PolicyFile.read(p.parent.parent, f"concerns/{p.name}") for p in concern_files]
-    concerns = joined([(file, file.parsed(ConcernFile)) for file in read])
-    playbook_file = PolicyFile.read(playbook_path.parent, playbook_path.name)
+    concerns = joined([(file, file.parsed(ConcernFile)) for file in concern_files])
     playbooks = playbook_file.parsed(Playbooks)
     playbook_file.refuse(playbook_mistakes(playbooks, promises.clauses.keys()))
     parts = {name: getattr(promises, name) for name in Promises.model_fields}
     return Policy.model_construct(**parts, concerns=concerns, playbooks=playbooks)
+
+
+def load_policy(path: Path) -> Policy:
+    """Read and check a policy's files. Raises BadPolicy naming file, line and field."""
+    return policy_of(read_files(path))
 
 
 def _clause_mistakes(policy: Promises) -> list[Mistake]:

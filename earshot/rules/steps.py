@@ -13,19 +13,30 @@ from earshot.words.vocabulary import Clock, State, Verdict
 # Nothing to undo there.
 NO_DECISIONS = frozenset({EventKind.UNDONE, EventKind.TEXT_COMPLETED, EventKind.SPLIT_OFF})
 NO_DECISIONS |= GUARDED_STEPS.keys() | {EventKind.RESTRICTED_READ}
+NO_DECISIONS |= {EventKind.HELD}  # what waits for the senior team is released by them alone
 LATE_ENTRY = timedelta(hours=24)  # recorded longer than this after the fact: marked so
 
 
 def fold(case_id: str, arrival: Arrival, events: Iterable[Event]) -> Case:
     """The Case that these Events, oldest first, have made; what was undone is left out."""
     listed = list(events)
-    undone = {int(e.details["undoes"]) for e in listed if e.kind is EventKind.UNDONE}
+    undone = _undone(listed)
     case = opened(case_id, arrival)
     for event in listed:
         if event.seq not in undone:
             case = after(case, event)
         case = replace(case, version=event.seq)
     return replace(case, last_decision=_last_decision(listed, undone))
+
+
+def _undone(events: list[Event]) -> set[int]:
+    """The numbers of what was undone: a decision, with what was recorded beside it just before."""
+    named = {int(e.details["undoes"]) for e in events if e.kind is EventKind.UNDONE}
+    beside: set[int] = set()
+    for place, event in enumerate(events):
+        number = int(event.details.get("beside", 0)) if event.seq in named else 0
+        beside.update(each.seq for each in events[max(0, place - number) : place])
+    return named | beside
 
 
 def _last_decision(events: list[Event], undone: set[int]) -> int | None:

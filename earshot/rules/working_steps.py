@@ -98,6 +98,7 @@ def _corrected(case: Case, event: Event) -> Case:
         str(told["reason"]),
         event.actor,
         _happened(event),
+        int(told.get("edition", 0)),
     )
     others = tuple(each for each in case.work.findings if each.key != found.key)
     return _working(case, findings=(*others, found))

@@ -141,6 +141,8 @@ def add_versions(connection: Connection, judged: Sequence[Judged]) -> None:
     ).fetchall()
     places = {mention: (story, account) for mention, story, account in rows}
     connection.execute("DELETE FROM mentions WHERE id IN (FROM edited)")
+    # What people said of a text is not said of what it was edited to; the log keeps it.
+    connection.execute("DELETE FROM findings WHERE mention IN (FROM edited)")
     add(connection, [_in_place(each, *places[each.mention.id]) for each in judged])
 
 

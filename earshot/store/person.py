@@ -22,6 +22,7 @@ class Where(StrEnum):
     MENTION = "mention"
     VERSION = "version"  # what a Mention said before it was edited
     JUDGEMENT = "judgement"
+    FORMER = "former_judgement"  # what other rules had made of a text
     SIGHTING = "sighting"
     NOTE = "note"  # what stands beside an Event about a Case
     DROPPED = "dropped"
@@ -59,19 +60,14 @@ class _Table:
     mention: str = ""  # the column that names a Mention
 
 
+_MADE = ("words", "reasons", "concerns")
 _WORDS = ("author", "title", "text", "publisher", "published_said", "hits")
 _SAID = (*_WORDS, "url", "in_reply_to", "native_id")
 TABLES = (
     _Table(Where.MENTION, "mentions", "id", _SAID, ("hits",), "id"),
     _Table(Where.VERSION, "mention_versions", "id", _SAID, ("hits",), "id"),
-    _Table(
-        Where.JUDGEMENT,
-        "judgements",
-        "mention",
-        ("words", "reasons", "concerns"),
-        ("words", "reasons", "concerns"),
-        "mention",
-    ),
+    _Table(Where.JUDGEMENT, "judgements", "mention", _MADE, _MADE, "mention"),
+    _Table(Where.FORMER, "former_judgements", "mention", _MADE, _MADE, "mention"),
     _Table(Where.SIGHTING, "sightings", "mention", ("guid",), mention="mention"),
     _Table(
         Where.DROPPED,
@@ -317,6 +313,8 @@ def remove_mentions(connection: Connection, ids: Iterable[str], goes_by: Iterabl
     connection.execute("DELETE FROM mention_versions WHERE id IN (FROM erased)")
     connection.execute("DELETE FROM sightings WHERE mention IN (FROM erased)")
     connection.execute("DELETE FROM judgements WHERE mention IN (FROM erased)")
+    connection.execute("DELETE FROM former_judgements WHERE mention IN (FROM erased)")
+    connection.execute("DELETE FROM rescored WHERE mention IN (FROM erased)")
     listed(connection, "known_as", goes_by)
     connection.execute("DELETE FROM dropped WHERE id IN (FROM known_as)")
     connection.execute("DELETE FROM own_replies WHERE target IN (FROM known_as)")
@@ -349,6 +347,19 @@ def events_about(connection: Connection, ids: Iterable[str]) -> list[int]:
         "WHERE e.subject IN (FROM asked) ORDER BY e.seq"
     ).fetchall()
     return [row[0] for row in rows]
+
+
+def said_of(connection: Connection, ids: Iterable[str]) -> dict[int, str]:
+    """What people have said of the Judgements of these Mentions, noted with Cases of others: the
+    Event's number -> that Case."""
+    listed(connection, "asked", ids)
+    rows = connection.execute(
+        "SELECT e.seq, e.subject FROM events e JOIN event_details d USING (seq) "
+        "WHERE e.kind = ? AND e.subject NOT IN (FROM asked) "
+        "AND json_extract_string(d.details, '$.mention') IN (FROM asked)",
+        [EventKind.CORRECTED.value],
+    ).fetchall()
+    return dict(rows)
 
 
 def earlier_settings(connection: Connection, seqs: Iterable[int]) -> list[int]:

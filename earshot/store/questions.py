@@ -9,7 +9,7 @@ from typing import Any
 from collectors.links import clean_url
 from earshot.rules.answering import FOUND_IN
 from earshot.store.rows import Connection, Row, aware_or_none, stored_time
-from earshot.words.vocabulary import Clock, State, Verdict
+from earshot.words.vocabulary import Clock, ConcernName, Severity, State, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,9 @@ class Item:
     earlier_verdict: Verdict | None = None  # what stood before a found reply put another beside it
     reply_found: bool = False  # the first reply was found in a download or a feed, not recorded
     private: bool = False  # the promise still ran when the item was restricted, as it was once
+    held: bool = False  # it waits for the senior team
+    confirmed: Sequence[str] = ()  # concerns that a person says are there, the machine's or not
+    dismissed: Sequence[str] = ()  # concerns that a person says are not
 
     @property
     def due_at(self) -> datetime | None:
@@ -100,6 +103,10 @@ class Wanted:
     due_before: datetime | None = None  # aware: open, its deadline earlier than this
     due_from: datetime | None = None  # aware: open, its deadline not earlier than this
     owed: bool = False  # what still waits for somebody: open with a deadline, or acknowledged
+    concerns: Sequence[str] = ()  # one of these, possible or confirmed, and not dismissed
+    held: bool | None = None
+    awake_at: datetime | None = None  # aware: not snoozed by then
+    asleep_at: datetime | None = None  # aware: snoozed until later than this
 
     @property
     def by_case(self) -> bool:
@@ -109,15 +116,42 @@ class Wanted:
         return self.owed or any(each is not None for each in due)
 
 
+# Concerns that are brought up at once on an account of the company's own, whatever is due.
+AT_ONCE = (
+    ConcernName.HARASSING,
+    ConcernName.BULLYING,
+    ConcernName.DISCRIMINATORY,
+    ConcernName.OFFENSIVE,
+)
+_AT_ONCE = "[" + ", ".join(f"'{each.value}'" for each in AT_ONCE) + "]"
+_SEVERITIES = "[" + ", ".join(f"'{each.value}'" for each in Severity) + "]"
+_FOUND = 'from_json(j.concerns, \'[{"concern": "VARCHAR", "severity": "VARCHAR"}]\')'
+# By their severity, 0 where there is none; what a person has confirmed is grave enough.
+_GRAVITY = (
+    "CASE WHEN m.account IS NULL THEN 0 ELSE greatest("
+    "CASE WHEN j.concerns = '[]' THEN 0 ELSE coalesce(list_max(list_transform(list_filter("
+    f"{_FOUND}, lambda x: list_contains({_AT_ONCE}, x.concern) "
+    "AND NOT list_contains(coalesce(f.dismissed, []), x.concern)), "
+    f"lambda x: list_position({_SEVERITIES}, x.severity))), 0) END, "
+    f"CASE WHEN list_has_any(coalesce(f.confirmed, []), {_AT_ONCE}) THEN 3 ELSE 0 END) END"
+)
+# The machine's that nobody has dismissed, and those that people have found.
+_CONCERNS = (
+    "list_concat(list_filter(json_extract_string(j.concerns, '$[*].concern'), "
+    "lambda x: NOT list_contains(coalesce(f.dismissed, []), x)), coalesce(f.confirmed, []))"
+)
+
+
 class Order:
     """How items can be sorted: constant pieces of SQL."""
 
     NEWEST = "coalesce(m.published_at, m.seen_at) DESC, m.id"
     OLDEST = "coalesce(m.published_at, m.seen_at), m.id"
     DUE = "p.due_at, m.id, p.number"
-    # What is due first comes first; praise and what the machine takes for spam go last.
+    # What is to be brought up at once, then what is due first; praise and what is taken for spam
+    # go last.
     QUEUE = (
-        "(c.state = 'acknowledged'), (j.intent = 'spam'), (j.intent = 'praise'), "
+        f"(c.state = 'acknowledged'), {_GRAVITY} DESC, (j.intent = 'spam'), (j.intent = 'praise'), "
         "(c.clock = 'aim'), "
         "CASE WHEN c.state = 'acknowledged' THEN c.follow_up_on::TIMESTAMP ELSE c.due_at END, m.id"
     )
@@ -139,13 +173,18 @@ COLUMNS = (
     f"coalesce(starts_with(p.response_place, '{FOUND_IN}') "
     "AND p.id IN (SELECT subject FROM events WHERE kind IN ('reply_found', 'taken_over')), "
     "false), "
-    "coalesce(p.private, false)"
+    "coalesce(p.private, false), coalesce(c.held, false), coalesce(f.confirmed, []), "
+    "coalesce(f.dismissed, [])"
 )
 # A story's members share its lead's Case: each shows its state, its clock and its deadline. What is
 # restricted is in no answer of this module, whoever asks: `restricted.py` has it, for those few.
 JUDGED = (
     " FROM mentions m JOIN judgements j ON j.mention = m.id AND j.version = m.version "
     "JOIN cases c ON c.id = coalesce(m.story, m.id) "
+    'LEFT JOIN (SELECT mention, "case", list(concern ORDER BY concern) '
+    "FILTER (person = 'present') AS confirmed, list(concern) FILTER (person = 'absent') "
+    "AS dismissed FROM findings WHERE what = 'concern' GROUP BY mention, \"case\") f "
+    'ON f.mention = m.id AND f."case" = c.id '
 )
 PROMISED = "LEFT JOIN promises p ON p.id = c.id "
 FROM = f"{JUDGED}ANTI JOIN restrictions r ON r.id = c.id {PROMISED}"
@@ -237,9 +276,16 @@ def _condition(wanted: Wanted) -> tuple[str, list[Any]]:
         pieces.append(f"m.account IS {'NOT ' if wanted.own_accounts else ''}NULL")
     if wanted.unassigned:
         pieces.append("c.assignee IS NULL")
+    if wanted.held is not None:
+        pieces.append(f"coalesce(c.held, false) IS {'true' if wanted.held else 'false'}")
+    if wanted.concerns:
+        pieces.append(f"list_has_any(?::VARCHAR[], {_CONCERNS})")
+        values.append([str(each) for each in wanted.concerns])
     for piece, moment in (
         ("c.state = 'open' AND c.due_at < ?", wanted.due_before),
         ("c.state = 'open' AND c.due_at >= ?", wanted.due_from),
+        ("coalesce(c.snoozed_until <= ?, true)", wanted.awake_at),
+        ("c.snoozed_until > ?", wanted.asleep_at),
     ):
         if moment is not None:
             pieces.append(piece)

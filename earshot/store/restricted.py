@@ -8,14 +8,14 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pyarrow as pa
 
 from earshot.rules.restriction import Danger, Restriction, Stage
 from earshot.rules.sameness import Words
 from earshot.store.questions import COLUMNS, JUDGED, OWED, PROMISED, Item, item_of
-from earshot.store.rows import Connection, Row, aware, aware_or_none
+from earshot.store.rows import Connection, Row, aware, aware_or_none, stored_time
 
 ONE = f"SELECT {COLUMNS}{JUDGED}SEMI JOIN restrictions r ON r.id = c.id {PROMISED}"
 OF_STORY = "FROM mentions m JOIN restrictions r ON r.id = coalesce(m.story, m.id) "
@@ -119,6 +119,17 @@ def words(connection: Connection, case: str | None = None) -> list[tuple[str, st
         "SELECT id, title, text FROM mention_versions) v ON v.id = m.id "
         "WHERE $1 IS NULL OR r.id = $1 ORDER BY ALL",
         [case],
+    ).fetchall()
+
+
+def said_until(connection: Connection, case: str, moment: datetime) -> list[tuple[str | None, str]]:
+    """(title, text) of all that a Case's Mentions had said until then, to the second."""
+    return connection.execute(
+        "SELECT v.title, v.text FROM (SELECT id, title, text, version_seen_at FROM mentions "
+        "UNION ALL SELECT id, title, text, version_seen_at FROM mention_versions) v "
+        "JOIN mentions m ON m.id = v.id WHERE coalesce(m.story, m.id) = ? "
+        "AND date_trunc('second', v.version_seen_at) <= ?",
+        [case, stored_time(moment)],
     ).fetchall()
 
 

@@ -59,7 +59,7 @@ _PAST = (
 # What stays beside the Events about a restricted item: where it is to be found, and since when.
 _STAYING = "('filed', 'reduced')"
 _BY_MENTION = {"mentions": "id", "mention_versions": "id", "judgements": "mention"}
-_BY_MENTION |= {"sightings": "mention"}
+_BY_MENTION |= {"sightings": "mention", "former_judgements": "mention", "rescored": "mention"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +162,7 @@ def delete(connection: Connection, cases: Sequence[str], now: datetime) -> Delet
         connection.execute(f"DELETE FROM {table} WHERE {column} IN (FROM going)")
     for table in ("cases", "promises"):
         connection.execute(f"DELETE FROM {table} WHERE id IN (FROM going)")
+    connection.execute('DELETE FROM findings WHERE "case" IN (FROM going)')
     log.erase_details(connection, [row[0] for row in seqs])
     gone.add(connection, mentions, Why.PAST, now)
     return Deleted(len(mentions), len(set(cases)), tuple(row[0] for row in seqs))

@@ -9,12 +9,15 @@ from earshot.store.rows import Connection, stored_time
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many items wait, by what they wait for. Late and today are of all that is to do."""
+    """How many items wait, by what they wait for. Late and today are of all that is to do; what
+    sleeps is in `snoozed` alone."""
 
     to_do: int  # open, with a deadline by the policy or by our own aim
     late: int
     today: int  # due between now and the end of the local day
     owed: int  # acknowledged: an answer is owed
+    held: int = 0  # of all of them: those that wait for the senior team
+    snoozed: int = 0
 
 
 ANYBODYS = Wanted()
@@ -25,11 +28,15 @@ def waiting(
 ) -> Waiting:
     """The counts of the desk: of one person, of nobody, or of all. Both times are aware."""
     row = connection.execute(
-        "SELECT count(*) FILTER (state = 'open' AND due_at IS NOT NULL), "
-        "count(*) FILTER (state = 'open' AND due_at < $now), "
-        "count(*) FILTER (state = 'open' AND due_at >= $now AND due_at < $end), "
-        "count(*) FILTER (state = 'acknowledged') "
-        "FROM cases ANTI JOIN restrictions USING (id) "
+        "SELECT count(*) FILTER (to_do AND awake), "
+        "count(*) FILTER (to_do AND awake AND due_at < $now), "
+        "count(*) FILTER (to_do AND awake AND due_at >= $now AND due_at < $end), "
+        "count(*) FILTER (state = 'acknowledged' AND awake), "
+        "count(*) FILTER ((to_do OR state = 'acknowledged') AND awake AND held), "
+        "count(*) FILTER ((to_do OR state = 'acknowledged') AND NOT awake) "
+        "FROM (SELECT *, state = 'open' AND due_at IS NOT NULL AS to_do, "
+        "coalesce(snoozed_until <= $now, true) AS awake FROM cases) "
+        "ANTI JOIN restrictions USING (id) "
         "WHERE coalesce(assignee = $assignee, $assignee IS NULL) "
         "AND (assignee IS NULL OR NOT $unassigned)",
         {
@@ -39,4 +46,4 @@ def waiting(
             "unassigned": whose.unassigned,
         },
     ).fetchone()
-    return Waiting(*(row or (0, 0, 0, 0)))
+    return Waiting(*(row or (0, 0, 0, 0, 0, 0)))

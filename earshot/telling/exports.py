@@ -16,6 +16,7 @@ from earshot.rules.company import Company
 from earshot.rules.mention import joined
 from earshot.store.questions import Item
 from earshot.telling.compliance import Standing, response_hours, rests_on_found, standing
+from earshot.telling.item_concerns import concerns_of, named
 from earshot.telling.reports import Summary
 from earshot.words.cells import Cell, safe_cell
 from earshot.words.times import iso_week, utc_text
@@ -209,7 +210,21 @@ MENTIONS: tuple[Column, ...] = (
     Column("sentiment", "negative, neutral, positive or not_scored", lambda i, _: i.sentiment),
     Column("compound", "-1 to 1; empty when not scored", lambda i, _: i.compound),
     INTENT,
-    Column("needs_reply", "yes or no, as the program sees it", lambda i, _: i.needs_reply),
+    Column(
+        "needs_reply",
+        "yes or no, as the program sees it or a person has said since",
+        lambda i, _: i.needs_reply,
+    ),
+    Column(
+        "possible_concerns",
+        "what the program finds possible and nobody has dismissed or confirmed",
+        lambda i, _: named(concerns_of(i), confirmed=False),
+    ),
+    Column(
+        "confirmed_concerns",
+        "what a person has confirmed, or found where the program did not",
+        lambda i, _: named(concerns_of(i), confirmed=True),
+    ),
     Column("matched", "the company's terms that it holds", lambda i, _: _terms(i)),
     Column(
         "story",

@@ -8,26 +8,17 @@ from collectors.post import DateMark
 from earshot.handling.decisions import IN_TIME
 from earshot.rules.case import Case
 from earshot.rules.mention import joined
+from earshot.rules.playbook import Situation, steps
+from earshot.rules.playbook_rules import Playbooks
 from earshot.store.questions import Item
 from earshot.telling.compliance import earlier_verdict
 from earshot.words.times import relative, spoken, spoken_day
-from earshot.words.vocabulary import Clock, Intent, State, Verdict
+from earshot.words.vocabulary import Clock, ConcernName, Intent, State, Verdict
 
 SEEN_LATE = timedelta(hours=1)  # published longer than this before we saw it: both are said
 
-FIRST_STEP = {
-    Intent.QUERY: "Answer where they wrote; if you cannot yet, acknowledge it and say when.",
-    Intent.COMPLAINT: "Acknowledge where they wrote and say when you will answer; then follow the "
-    "complaints procedure.",
-    Intent.PRESS: "Tell the senior management team at once. Send no more than the agreed holding "
-    "line; the substance waits for them. (conduct.journalist)",
-    Intent.DATA_REQUEST: "Acknowledge it and pass it on today to whoever looks after data "
-    "protection; its own legal time limit runs. (data.protection)",
-    Intent.COMMENT: "Reply if there is something to say; otherwise record why none is needed.",
-    Intent.PRAISE: "Thank them, or record that no reply is needed.",
-    Intent.SPAM: "Look whether it is spam; if so, record that no reply is needed.",
-}
 NOTICE_STEP = "Open it where it was said and add its text here; then answer it where they wrote."
+NO_STEP = "Answer it where they wrote, or record why no reply is needed."
 SETTLED_STEP = {
     State.HISTORY: "It was published before we listened there, so nothing is due. Take it in if it "
     "needs an answer after all.",
@@ -82,12 +73,15 @@ def verdict_words(item: Item) -> str:
     return told + (f" Before that it counted as {COUNTED_AS[before]}." if before else "")
 
 
-def next_step(item: Item) -> str:
-    """What to do about an item now, in a sentence."""
+def next_step(item: Item, playbooks: Playbooks) -> str:
+    """What to do about an item now, in a sentence: of an open one the first step that fits it as
+    long as nobody has said who wrote it."""
     if item.state is State.OPEN and not item.text_included:
         return NOTICE_STEP
     if item.state is State.OPEN:
-        return FIRST_STEP[Intent(item.intent)]
+        concerns = frozenset(ConcernName(each["concern"]) for each in item.concerns)
+        fitting = steps(playbooks, Situation(Intent(item.intent), item.state, possible=concerns))
+        return f"{fitting[0].text} ({fitting[0].clause})" if fitting else NO_STEP
     if item.state is State.ACKNOWLEDGED:
         by = f" by {spoken_day(item.follow_up_on)}" if item.follow_up_on else ""
         return f"It was acknowledged; a full answer is still owed{by}."

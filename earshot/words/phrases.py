@@ -4,6 +4,8 @@
     can't              also "cant" and "can’t"
     cancel*            any word that begins so
     *ing               any word that ends so
+    *                  any word
+    😂                 the sign itself, whatever stands beside it
     (been|still)       one of several, each one or more words
     [so] far           what may be left out
     {reply}            one of a list of words, given by name in the policy file; a list may hold
@@ -32,7 +34,9 @@ REACH = 200  # characters that `...` may stand for
 _WORD = r"\w++(?:'\w++)?+"
 _SPACE = r"[^\w.!?؟？]{1,4}"  # between the words of one sentence
 # Hyphens and strokes are spaces: "no-one" is "no one".
-_TOKEN = re.compile(r"[\s/-]+|\.\.\.?|[()\[\]|#^?]|\{\w+\}|\*?[\w'@%]+\*?")
+_TOKEN = re.compile(
+    r"[\s/-]+|\.\.\.?|[()\[\]|#^?]|\{\w+\}|\*?[\w'@%]+\*?|\*|[\u2600-\u27bf\U0001f300-\U0001faff]"
+)
 
 
 class BadPhrase(ValueError):
@@ -232,6 +236,8 @@ def _word(token: str) -> str:
         return rf"\b(?:\d{{1,6}}|{'|'.join(NUMBERS)})\b"
     if token in ")]|":
         raise BadPhrase(f"{token!r} has nothing before it")
+    if not re.search(r"[\w'@%]", token):
+        return rf"(?<!\w){_WORD}" if token == "*" else re.escape(token)
     letters = "'?".join(map(re.escape, token.strip("*").split("'")))
     before, after = (r"\w{0,20}" if side else "" for side in (token[0] == "*", token[-1] == "*"))
     return rf"(?<!\w){before}{letters}{after}(?!\w)"

@@ -79,13 +79,16 @@ def dashboard(tmp_path: Path, feeds: FeedServer) -> Iterator[Dashboard]:
 
 
 @contextmanager
-def served(data: Path, feeds: FeedServer, log: Path) -> Iterator[str]:
+def served(data: Path, feeds: FeedServer, log: Path, at: str = "") -> Iterator[str]:
+    """`at`: the time, in ISO 8601, at which the server's clock begins; else it is the present."""
     port = _free_port()
     environment = os.environ | {
         "EARSHOT_DATA": str(data),
         "EARSHOT_ALLOW_HOSTS": f"127.0.0.1:{feeds.port}",
     }
     command = [sys.executable, "-m", "streamlit", "run", "server.py", f"--server.port={port}"]
+    if at:
+        command = [sys.executable, str(Path(__file__).with_name("at_time.py")), at, str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT

@@ -242,6 +242,7 @@ def test_doctor_finds_nothing_wrong_in_a_sound_store(earshot: Command) -> None:
         "log": True,
         "mentions": True,
         "cases": True,
+        "policy": True,
     }
 
 
@@ -316,9 +317,16 @@ def test_a_policy_that_was_changed_by_hand_is_noted_by_the_next_command(
     assert company_of(Store(tmp_path / "data")).policy_version == "2"
     policy.write_text("version =", "utf-8")
     assert earshot("queue").status == 0  # it needs no policy
-    refused = earshot("add", "--text", "When?", "--account", "Facebook page")
-    assert refused.status == 1
-    assert "policy.toml, line 1" in refused.err
+    added = earshot("add", "--text", "When?", "--account", "Facebook page")
+    assert added.status == 0
+    assert "policy.toml, line 1" in added.err
+    assert "The last good policy stays in force" in added.err
+    assert company_of(Store(tmp_path / "data")).policy_version == "2"
+    looked = earshot("doctor", "--json")
+    assert looked.status == 1
+    assert [line["problems"] for line in looked.lines if not line["ok"]] == [
+        ["policy.toml, line 1: Invalid value (the file ends too early)"]
+    ]
 
 
 def test_an_export_of_a_period_that_ends_before_it_begins_is_refused(earshot: Command) -> None:

@@ -28,6 +28,7 @@ CALLS: dict[str, tuple[str, ...] | None] = {
     "add": ("--text Hello",),
     "import": ("{table}",),
     "judge": ("Hello",),
+    "accuracy": ("--set {labelled}",),
     "due": ("2026-11-14T18:05:00Z",),
     "mentions": ("",),
     "queue": ("",),
@@ -47,6 +48,7 @@ CALLS: dict[str, tuple[str, ...] | None] = {
     "restricted lift": (
         "{handed_over} --reason Checked --by deputy_Example",  # who is none of its readers
     ),
+    "rescore": ("", "--all"),
     "retain": ("", "--apply"),
     "restore": ("{out}/none",),
     "doctor": ("", "--repair"),
@@ -55,6 +57,9 @@ CALLS: dict[str, tuple[str, ...] | None] = {
     "sample": None,
     "accounts add": ("Forum",),
     "accounts list": ("",),
+    "contacts add": ("01134960100",),
+    "contacts remove": ("nothing",),
+    "contacts list": ("",),
     "people add": ("Somebody",),
     "people change": ("dsl_Example --off-duty",),
     "people list": ("", "--all"),
@@ -84,6 +89,10 @@ CALLS: dict[str, tuple[str, ...] | None] = {
     "backup": ("",),
     "backup list": ("",),
 }
+LABELLED = (
+    '{"text": "Hello", "concerns": [], "intent": "comment", "needs_reply": true, "pair": null, '
+    '"either": [], "either_intent": [], "kind": "plain"}\n'
+)
 # A copy of the store is the store: what it holds is promised to nobody but who keeps it.
 COPIES = ("*.duckdb*", "store.*", "backups/*", "*.earshot-backup*")
 
@@ -156,7 +165,10 @@ def _filled(call: str, there: Guarded, folder: Path) -> list[str]:
     out.mkdir(parents=True, exist_ok=True)
     table = out / "table.csv"
     table.write_text("published_at,text\n2026-11-01,Example Training\nnever,Nothing\n", "utf-8")
+    labelled = out / "labelled.jsonl"
+    labelled.write_text(LABELLED, "utf-8")
     given = {
+        "labelled": str(labelled),
         "suspected": there.suspected,
         "handed_over": there.handed_over,
         "ordinary": there.ordinary,

@@ -62,7 +62,11 @@ def test_the_queue_shows_a_story_once_with_its_outlets_and_one_can_be_split_off(
     assert 'href="https://gazette.example/wire"' in said
     splits = [each for each in at.button if (each.key or "").startswith("split_")]
     assert len(splits) == 2  # not the first
+    mention = (splits[0].key or "").removeprefix("split_")
     at = splits[0].click().run()
+    assert "Say why it is another story" in shown(at)
+    at.text_input(key=f"split_why_{mention}").input("it tells of another centre")
+    at = at.button(key=f"split_{mention}").click().run()
     assert "Split off" in shown(at)
     assert len([each for each in at.button if (each.key or "").startswith("open_")]) == 2
 

@@ -72,6 +72,10 @@ def times(facts: Facts) -> str:
             "what feeds brought that was not about the company (title and beginning only)",
             _days(kept.dropped_summaries_days),
         ),
+        (
+            "a private person's post that somebody has dismissed as out of scope",
+            f"{_days(kept.out_of_scope_days)} after that",
+        ),
         ("the company's own replies that were found", _months(kept.outgoing_months)),
         ("backups", _days(facts.backup_days)),
         ("figures without names, and the log of who did what", decide("how long")),

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from earshot.bringing.handnotes import Note, add_note
+from earshot.handling import last_good
 from earshot.judging.judge import Judge
 from earshot.judging.judgement import Judgement
 from earshot.store.gate import Store
@@ -35,8 +36,11 @@ def test_what_our_own_account_said_is_refused_in_words(desk: Desk) -> None:
     assert desk.items() == []
 
 
-def test_a_policy_with_a_mistake_leaves_nothing_behind(desk: Desk) -> None:
+def test_a_policy_with_a_mistake_leaves_nothing_behind_where_there_never_was_a_good_one(
+    desk: Desk,
+) -> None:
     before = desk.company.sources
+    (desk.house.folder / last_good.FILE).unlink()
     desk.house.policy_path.write_text("version = ", "utf-8")
     with pytest.raises(BadPolicy):
         note(desk, "Where do I park?")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.post import Platform
-from earshot.handling import administration, listening
+from earshot.handling import administration, last_good, listening
 from earshot.handling.administration import note_policy, rebased
 from earshot.handling.house import House, allowed_hosts, company_of, own_house, sample_house
 from earshot.rules.company import COMPANY, POLICY, Account, Profile, Role, SourceState
@@ -83,6 +83,7 @@ def test_a_policy_whose_rules_change_under_the_same_number_is_noted_too(desk: De
 
 
 def test_a_policy_file_that_cannot_be_read_is_told_in_words(desk: Desk) -> None:
+    (desk.house.folder / last_good.FILE).unlink()
     desk.house.policy_path.unlink()
     (desk.house.folder / "policy.toml").mkdir()
     with pytest.raises(BadPolicy, match=r"policy\.toml cannot be read"):

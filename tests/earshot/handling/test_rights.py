@@ -21,14 +21,20 @@ from collectors.post import Platform
 from earshot.bringing.handnotes import Note
 from earshot.bringing.importing import Importer
 from earshot.handling import administration
+from earshot.handling.correcting import Correction
 from earshot.handling.decisions import Action, Decision, decide
 from earshot.handling.listening import new_source
+from earshot.handling.playing import Seen
+from earshot.handling.policy_desk import opened
 from earshot.protection.audit import Taken
 from earshot.protection.requests import CameIn
 from earshot.rules.access import CONFIDENTIAL, LACKING, NOBODY, NOBODYS, RIGHTS, Reader, Right
 from earshot.rules.company import Account, Company, HoldKind, Person, Purpose, Role, SourceState
+from earshot.rules.findings import Judged
+from earshot.rules.playbook_rules import Audience
 from earshot.rules.requests import RequestKind
 from earshot.rules.restriction import Danger
+from earshot.rules.work import Measure
 from earshot.store.rows import Connection
 from earshot.words.errors import Refused
 from tests.earshot.desk import NOW, Desk, post
@@ -76,13 +82,46 @@ def a_known_source(asked: Asked) -> dict[str, Any]:
     return {"source": asked.desk.feed.id, "state": SourceState.PAUSED}
 
 
+def a_filter(asked: Asked) -> dict[str, Any]:
+    return {"page": "triage", "query": {"show": "late"}, "shared": False}
+
+
+def _wrong_tone(asked: Asked) -> Correction:
+    return Correction(asked.item, 0, Judged.SENTIMENT, "negative", "a reason")
+
+
 def came_in(asked: Asked) -> dict[str, Any]:
     day = NOW.date()
     item = asked.desk.known_item  # type: ignore[attr-defined]
     return {"found": CameIn(item, RequestKind.ACCESS, day, day, is_history=False)}
 
 
+def seen(asked: Asked) -> dict[str, Any]:
+    return {
+        "seen": Seen(asked.item, 0),
+        "audience": Audience.PARENT,
+        "step": "comment",
+        "measure": Measure.HIDE,
+        "capture": "a record",
+        "told": "why",
+        "procedure": "complaints",
+        "draft": "a draft",
+        "agrees": True,
+    }
+
+
 # What each action needs to be allowed, and what more it has to be given to be called at all.
+def the_policy_as_it_is(asked: Asked) -> dict[str, Any]:
+    seen = opened(asked.desk.house, "playbooks.toml")
+    return {"seen": seen, "text": seen.text}
+
+
+def a_choice(asked: Asked) -> dict[str, Any]:
+    policy = asked.desk.house.policy
+    first = policy.interpretations[0]
+    return {"policy": policy, "signed": first.id, "choice": first.choice}
+
+
 ACTIONS: dict[str, tuple[Right, Given]] = {
     "handling.administration.change_profile": (Right.SET_UP, nothing_more),
     "handling.administration.add_account": (Right.SET_UP, an_account),
@@ -94,9 +133,26 @@ ACTIONS: dict[str, tuple[Right, Given]] = {
     "handling.listening.change_source": (Right.COLLECT, a_known_source),
     "handling.listening.set_source_state": (Right.COLLECT, a_known_source),
     "handling.completing.complete_text": (Right.NOTE, nothing_more),
+    "handling.correcting.confirm": (Right.DECIDE, nothing_more),
+    "handling.correcting.correct": (Right.DECIDE, lambda a: {"correction": _wrong_tone(a)}),
+    "handling.correcting.not_about_us": (Right.DECIDE, nothing_more),
+    "handling.filters.remove": (Right.LOOK, nothing_more),
+    "handling.filters.save": (Right.LOOK, a_filter),
+    "handling.policy_desk.save": (Right.SIGN, the_policy_as_it_is),
+    "handling.signing.sign": (Right.SIGN, a_choice),
+    "handling.holding.hold": (Right.DECIDE, seen),
+    "handling.holding.release": (Right.SIGN, seen),
+    "handling.opinions.ask_opinion": (Right.DECIDE, seen),
+    "handling.opinions.give_opinion": (Right.DECIDE, seen),
+    "handling.playing.choose_audience": (Right.DECIDE, seen),
+    "handling.playing.hand_on": (Right.DECIDE, seen),
+    "handling.playing.mark_done": (Right.DECIDE, seen),
+    "handling.playing.take_measure": (Right.DECIDE, seen),
     "handling.stories.split_off": (Right.DECIDE, nothing_more),
     "handling.reapplying.apply_terms": (Right.SET_UP, nothing_more),
     "handling.reapplying.set_aside": (Right.DECIDE, nothing_more),
+    "handling.rescoring.confirm_no_reply": (Right.DECIDE, nothing_more),
+    "handling.rescoring.rescore": (Right.SET_UP, nothing_more),
     "bringing.handnotes.add_note": (Right.NOTE, lambda _: {"note": Note("They are late", NOW)}),
     "bringing.feedlist.take_in": (Right.COLLECT, lambda _: {"found": FeedList((), (), 0)}),
     "handling.decisions.Decision": (Right.DECIDE, nothing_more),
@@ -105,6 +161,7 @@ ACTIONS: dict[str, tuple[Right, Given]] = {
     "protection.audit.export_log": (Right.LOG, nothing_more),
     "protection.audit.note_export": (Right.TAKE_AWAY, lambda _: {"taken": Taken("mentions", 1)}),
     "protection.backing_up.back_up": (Right.KEEP, nothing_more),
+    "protection.dismissal.drop": (Right.KEEP, nothing_more),
     "protection.erasing.erase": (Right.RIGHTS, nothing_more),
     "protection.erasing.show": (Right.RIGHTS, nothing_more),
     "protection.guarded_reading.open_restricted": (Right.GUARD, nothing_more),
@@ -145,6 +202,9 @@ MADE: dict[str, Callable[[Asked], object]] = {
 }
 # These do nothing by themselves: they are asked by what does, or give each what is theirs.
 NO_ACTIONS = {
+    "handling.opinions.to_ask",
+    "handling.playing.recorded",
+    "handling.playing.standing",
     "protection.admission.actor_of",
     "protection.admission.admitted",
     "protection.admission.known",
@@ -286,6 +346,8 @@ def _usual(asked: Asked, *, proven: bool) -> dict[str, Any]:
         "item": asked.item,
         "manager": asked.person.id,
         "reference": "R-1",
+        "version": 0,
+        "filter_id": "f-1",
         "request_id": "r-1",
         "outcome": "done",
         "why": "a reason",

@@ -49,7 +49,8 @@ def look(desk: Desk, item: Item) -> Opened:
 def split(desk: Desk, item: Item, by: str = "", now: object = NOW + 5 * HOUR) -> Event:
     rules = desk.house.rules(desk.company)
     with desk.house.store.unit() as connection:
-        return split_off(connection, item.id, rules, actor=by or desk.sam.id, now=now)  # type: ignore[arg-type]
+        why = "it tells of another centre"
+        return split_off(connection, item.id, rules, reason=why, actor=by or desk.sam.id, now=now)  # type: ignore[arg-type]
 
 
 def sound(desk: Desk) -> bool:

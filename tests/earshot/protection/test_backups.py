@@ -11,10 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from earshot.handling import last_good
 from earshot.handling.doctor import examine
 from earshot.handling.house import House, company_of
 from earshot.protection import backups, safeguarding
 from earshot.protection.backing_up import Made, back_up
+from earshot.protection.packing import POLICY
 from earshot.protection.restoring import Restored, restore
 from earshot.rules.company import Hold, HoldKind, Role, hold_set
 from earshot.rules.events import EventKind
@@ -70,7 +72,8 @@ def test_a_backup_holds_the_store_the_policy_the_rejects_and_the_heads_and_says_
         manifest = json.loads(archive.read("manifest.json"))
         names = set(archive.namelist())
     assert names == {
-        *("store.duckdb", "policy.toml", "rejects/t.csv", "heads.jsonl", "manifest.json"),
+        *("store.duckdb", "rejects/t.csv", "heads.jsonl", "manifest.json"),
+        *POLICY,
     }
     assert manifest["made_at"] == "2026-11-18T09:00:00Z"
     assert manifest["schema"] == LATEST
@@ -85,7 +88,7 @@ def test_no_secret_is_in_a_backup(desk: Desk) -> None:
     (desk.house.folder / "rejects").mkdir()
     (desk.house.folder / "rejects" / "t.csv").symlink_to(desk.house.folder / "sign-in.toml")
     with zipfile.ZipFile(made(desk).file) as archive:
-        assert set(archive.namelist()) == {"store.duckdb", "policy.toml", "manifest.json"}
+        assert set(archive.namelist()) == {"store.duckdb", "manifest.json", *POLICY}
 
 
 def test_a_backup_can_be_read_by_its_owner_alone(desk: Desk) -> None:
@@ -611,6 +614,7 @@ def test_a_policy_and_heads_that_cannot_be_read_are_said_and_stop_nothing(
     desk: Desk, tmp_path: Path
 ) -> None:
     (desk.house.folder / "policy.toml").write_text("no policy")
+    (desk.house.folder / last_good.FILE).unlink()
     (desk.house.folder / "heads.jsonl").write_bytes(b"\xff junk\n" + b"[" * 200_000 + b"\n")
     house, done = restored(made(desk).file, tmp_path / "new")
     of_heads, of_policy = done.said
@@ -618,3 +622,19 @@ def test_a_policy_and_heads_that_cannot_be_read_are_said_and_stop_nothing(
     assert "the shipped one counts; it is kept as policy.not-read-20261118T100000Z" in of_policy
     assert (house.folder / "policy.not-read-20261118T100000Z.toml").read_text() == "no policy"
     assert house.policy == House(tmp_path / "none").policy
+
+
+def test_a_broken_policy_comes_back_with_the_last_good_one_and_that_counts(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rules = desk.house.folder / "concerns" / "marks.toml"
+    rules.write_text(rules.read_text("utf-8") + "\n[words]\nseaside = ['pier']\n", "utf-8")
+    before = desk.house.policy
+    assert before.concerns.words["seaside"] == ("pier",)
+    rules.write_text("[words", "utf-8")
+    house, done = restored(made(desk).file, tmp_path / "new")
+    (said,) = done.said
+    assert "concerns/marks.toml, line 1" in said
+    assert "last good policy" in said
+    assert (house.folder / "concerns" / "marks.toml").read_text("utf-8") == "[words"
+    assert house.policy.fingerprint == before.fingerprint

@@ -428,8 +428,9 @@ def test_a_story_is_restricted_whole_and_takes_in_who_carries_it_later(ward: War
     found = ward.do(open_restricted, two.id, ward.reader(Role.DSL))
     assert len(found.outlets) == 3
     rules = ward.desk.house.rules(ward.desk.company)
+    actor = ward.people[Role.MODERATOR].id
     with pytest.raises(Refused, match="restricted"):
-        ward.do(split_off, two.id, rules, actor=ward.people[Role.MODERATOR].id)
+        ward.do(split_off, two.id, rules, reason="it tells of another", actor=actor)
 
 
 def test_a_copy_of_a_restricted_story_from_before_we_listened_stays_shut(ward: Ward) -> None:

@@ -9,6 +9,7 @@ import pytest
 from collectors.post import DateMark, Published
 from earshot.handling.decisions import Action
 from earshot.handling.desk import opened
+from earshot.rules.policy import default_policy_path, load_policy
 from earshot.store.questions import Item, Wanted
 from earshot.store.waiting import waiting
 from earshot.telling.item_words import date_remarks, due_words, is_late, next_step
@@ -16,6 +17,7 @@ from earshot.words.vocabulary import Clock, Intent, State
 from tests.earshot.desk import NOW, Desk, post
 
 LONDON = ZoneInfo("Europe/London")
+PLAYBOOKS = load_policy(default_policy_path()).playbooks
 HOUR = timedelta(hours=1)
 
 
@@ -45,7 +47,7 @@ def test_what_was_acknowledged_says_by_when_the_answer_is_owed(desk: Desk, item:
     desk.decide(Action.ACKNOWLEDGE, item, where="public reply")
     acknowledged = desk.item()
     assert due_words(acknowledged, NOW) == "answer owed by Wednesday 25 November"
-    assert "still owed by Wednesday 25 November 2026" in next_step(acknowledged)
+    assert "still owed by Wednesday 25 November 2026" in next_step(acknowledged, PLAYBOOKS)
     assert not is_late(acknowledged, NOW + timedelta(days=7))
     assert is_late(acknowledged, NOW + timedelta(days=8))
     assert due_words(acknowledged, NOW + timedelta(days=8)).startswith("answer overdue since")
@@ -53,18 +55,18 @@ def test_what_was_acknowledged_says_by_when_the_answer_is_owed(desk: Desk, item:
 
 @pytest.mark.parametrize("intent", list(Intent))
 def test_every_intent_has_a_next_step(item: Item, intent: Intent) -> None:
-    assert next_step(replace(item, intent=intent.value)).endswith((".", ")"))
+    assert next_step(replace(item, intent=intent.value), PLAYBOOKS).endswith((".", ")"))
 
 
 @pytest.mark.parametrize("state", list(State))
 def test_every_state_has_a_next_step_and_words(item: Item, state: State) -> None:
     settled = replace(item, state=state)
-    assert next_step(settled)
+    assert next_step(settled, PLAYBOOKS)
     assert due_words(settled, NOW)
 
 
 def test_the_press_is_passed_to_senior_managers_at_once(item: Item) -> None:
-    said = next_step(replace(item, intent=Intent.PRESS.value))
+    said = next_step(replace(item, intent=Intent.PRESS.value), PLAYBOOKS)
     assert "at once" in said
     assert "conduct.journalist" in said
 

@@ -12,6 +12,7 @@ import pytest
 from collectors.post import DateMark, Kind, Platform, Post, Published, Reply
 from earshot.handling.decisions import Action, what_happened
 from earshot.handling.desk import opened
+from earshot.rules.policy import default_policy_path, load_policy
 from earshot.telling import exports, reports
 from earshot.telling.compliance import earlier_verdict, rests_on_found
 from earshot.telling.item_words import next_step, said, stars, verdict_words
@@ -20,6 +21,7 @@ from earshot.words.vocabulary import Intent, Verdict
 from tests.earshot.desk import NOW, Desk, post
 
 HOUR = timedelta(hours=1)
+PLAYBOOKS = load_policy(default_policy_path()).playbooks
 LATE = NOW - 30 * HOUR  # asked then, it was due six hours before NOW
 
 
@@ -59,8 +61,8 @@ def test_a_notice_is_to_be_read_before_anything_else_whatever_its_first_words_se
     desk.take_in(desk.feed, comment("This is awful", text_included=False))
     item = desk.item()
     for intent in Intent:
-        assert "add its text" in next_step(replace(item, intent=intent.value))
-    assert "add its text" not in next_step(replace(item, text_included=True))
+        assert "add its text" in next_step(replace(item, intent=intent.value), PLAYBOOKS)
+    assert "add its text" not in next_step(replace(item, text_included=True), PLAYBOOKS)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,130 @@
+"""Where people can be reached: private e-mail addresses and homes that a text gives away. Pure."""
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]  # code points of the text
+
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,4}[a-z]{2,24}"
+_EMAIL = re.compile(rf"(?<![\w@/.+-])[a-z0-9][\w.+'-]{{0,63}}@{_HOST}(?![\w@-])", re.IGNORECASE)
+_AT = r"\s{0,2}(?:[\[({<]\s?at\s?[\])}>]|\bat\b|@)\s{0,2}"
+_DOT = r"\s{0,2}(?:[\[({<]\s?dot\s?[\])}>]|\bdot\b|\.)\s{0,2}"
+_SPELT_OUT = re.compile(
+    rf"\b[a-z0-9][\w+-]{{1,30}}(?:{_DOT}[\w+-]{{1,30}}){{0,3}}{_AT}"
+    rf"[a-z0-9-]{{2,30}}(?:{_DOT}[a-z0-9-]{{2,15}}){{0,2}}{_DOT}"
+    r"(?:com|co|uk|org|net|me|info|ac|edu|email|io|eu|ie|wales|scot)\b",
+    re.IGNORECASE,
+)
+_DISGUISED = re.compile(r"\bdot\b|[\[({<]\s?(?:at|dot)\b", re.IGNORECASE)
+# Whoever reads these is an office, not a person.
+_ROLES = frozenset(
+    """
+    info information enquiries enquiry inquiries inquiry admin administration hello hi hiya contact
+    contactus support help helpdesk helpline desk service services servicedesk customer customers
+    customerservice customerservices customercare care office reception team sales marketing press
+    media news newsroom newsdesk pr events event bookings booking book courses course training
+    learning learners learner learnersupport students student studentservices apprenticeships
+    apprenticeship apprentices apprentice employers employer jobs careers recruitment recruit hr
+    people vacancies admissions admission enrol enrolment applications apply exams exam assessment
+    quality compliance complaints complaint feedback safeguarding dsl dpo gdpr dataprotection
+    privacy data foi legal finance accounts accounting billing invoices payments payroll funding
+    bursary editor editorial letters noreply donotreply no do webmaster web website postmaster mail
+    email post it ict general mailbox main head headoffice centre center college school academy
+    membership members partnerships partners projects community communications comms library
+    wellbeing counselling advice adviceline tips ask welcome estates facilities security
+    whistleblowing concerns report reports referrals donations fundraising volunteering volunteers
+""".split()
+)
+
+
+def emails(text: str) -> Iterator[Span]:
+    """Those of no office; handles and what stands in a web address are none."""
+    if "@" in text:
+        for found in _EMAIL.finditer(text):
+            if not is_an_office(found[0]):
+                yield found.span()
+    for found in _SPELT_OUT.finditer(text) if _DISGUISED.search(text) else ():
+        if _DISGUISED.search(found[0]) and not is_an_office(plain_email(found[0])):
+            yield found.span()
+
+
+def plain_email(written: str) -> str:
+    """One that was spelt out, as one would type it."""
+    at = re.sub(_AT, "@", written, count=1, flags=re.IGNORECASE)
+    return re.sub(_DOT, ".", at, flags=re.IGNORECASE)
+
+
+def is_an_office(address: str) -> bool:
+    local = address.partition("@")[0].casefold()
+    words = [word for word in re.split(r"[._+\-\d]+", local) if word]
+    return not words or words[0] in _ROLES or (len(words) > 1 and words[-1] in _ROLES)
+
+
+_POSTCODE = r"\b(?:[a-z]{1,2}\d[a-z\d]?\s?\d[abd-hjlnp-uw-z]{2}|gir\s?0aa)\b"
+_STREETS = (
+    r"street|st|road|rd|avenue|ave|av|lane|ln|terrace|terr|crescent|cres|gardens|gdns|grove|gr"
+    r"|square|sq|mews|parade|boulevard|villas|cottages|wynd|brae|vennel|loan|gate|bank|rise|croft"
+    r"|fold|ginnel|yard|heights"
+)
+_LOOSE_STREETS = (
+    r"drive|dr|way|close|cl|place|pl|court|ct|park|view|hill|green|walk|row|end|side|field|fields"
+    r"|meadow|meadows|mount|drove|dale|vale|quay|wharf|common|chase|ridge|path|passage|estate|house"
+)
+_NUMBER = (
+    r"(?<![\w£$€#.:/-])(?:(?:flat|apartment|apt|room|block)\s?\w{1,4},?\s{1,2})?"
+    r"(?:no\.?\s?|number\s)?\d{1,4}[a-d]?(?:\s?-\s?\d{1,4})?,?\s{1,2}"
+)
+_NO_NAME = (
+    r"(?!(?:minutes?|mins?|miles?|hours?|hrs?|days?|weeks?|months?|years?|yrs?|pm|am|of|on|in|to"
+    r"|from|for|and|or|the|per|learners?|students?|people|apprentices?|kids|at|a|an|is|was|x|times"
+    r"|st|nd|rd|th|metres?|m|km|percent|ways?|more|other|different|jobs?|places?|courses?)\b)"
+)
+_NAMES = rf"(?:{_NO_NAME}[^\W\d][\w'’.]{{0,19}}\s{{1,2}}){{1,3}}"
+_TAIL = rf"(?P<tail>(?:[,\s]{{1,3}}[^\W\d][\w'’-]{{1,20}}){{0,4}}?[,\s]{{1,3}}{_POSTCODE})?"
+_HOME = re.compile(
+    rf"{_NUMBER}{_NAMES}(?:(?P<sure>{_STREETS})|(?P<loose>{_LOOSE_STREETS}))\b\.?{_TAIL}",
+    re.IGNORECASE,
+)
+_TOWN = re.compile(r",\s{0,2}(?:in\s)?[A-Z][a-z]{2,}")
+_NUMBER_AND_CODE = re.compile(
+    rf"\b(?:flat|number|no\.?|house|door)\s{{0,2}}\d{{1,4}}[a-d]?\b[^.!?\n]{{0,30}}?{_POSTCODE}",
+    re.IGNORECASE,
+)
+_LIVES = re.compile(
+    r"\b(?:lives?|living|stays?|staying|resides?|residing|moved|home address|address (?:is|was)"
+    r"|(?:my|her|his|their|home|our|your|the) (?:new |home |old )*(?:address|addy|addr|gaff|house)"
+    r"|gaff is|house is|yard is|round (?:at|to)|post (?:it|them|my|the)|send (?:it|them|my|the)"
+    r"|deliver(?:ed)?|posted|sent|shes|she's|she is|hes|he's|he is|they're|find (?:her|him|them)"
+    r"|name and address|go round|knock(?:ing)? (?:on|at))\b[^.!?\n]{0,45}$",
+    re.IGNORECASE,
+)
+_CODE_OF = re.compile(
+    r"\b(?:lives?|living|my|her|his|their|home)\b[^.!?\n]{0,20}"
+    rf"\b(?:postcode|post code|address|in|at|is)\b\W{{0,3}}(?:is\W{{0,3}})?({_POSTCODE})",
+    re.IGNORECASE,
+)
+_NO_HOME = re.compile(r"\b10 downing|\bpostcode lottery", re.IGNORECASE)
+
+
+def homes(text: str) -> Iterator[Span]:
+    """Number and street, with a town, a postcode, or somebody who lives there."""
+    if not re.search(r"\d", text):
+        return
+    for found in _HOME.finditer(text):
+        if _is_home(text, found) and not _NO_HOME.search(found[0]):
+            yield found.span()
+    for found in _NUMBER_AND_CODE.finditer(text):
+        yield found.span()
+    for found in _CODE_OF.finditer(text):
+        yield found.span(1)
+
+
+def _is_home(text: str, found: re.Match[str]) -> bool:
+    if found["tail"]:
+        return True
+    before = text[max(0, found.start() - 80) : found.start()]
+    if _LIVES.search(before):
+        return True
+    street = re.findall(r"[^\W\d]+", found[0])
+    named = all(word[0].isupper() for word in street if len(word) > 2)
+    return named and bool(_TOWN.match(text, found.end()))
