@@ -57,7 +57,10 @@ A source's health is a word of the vocabulary below: `quiet` is a source that wo
 mailbox does not have.
 
 In `mentions` and `queue` text is what was had of it: of a notice its first words, or nothing. `story` is the id of the first Mention of
-the same text. What a download or a notice brings bears the platform that it was said on.
+the same text. What a download or a notice brings bears the platform that it was said on. `concerns` are those that stand: what the
+program finds possible, without what a person has said is not there, and with what a person has found beyond it (severity high,
+confidence 1, no evidence). An item that the safeguarding lead has brought back into the open was found to be none of what restricts:
+no such concern is named any more. `judge` prints what the program alone says.
 
 | command | keys of each line |
 |---|---|

@@ -22,7 +22,7 @@ from ui.deciding import decide_about, show_refusals
 from ui.filters import choose_filters, narrows
 from ui.guard import enter
 from ui.in_address import ITEM
-from ui.item import open_item, show_history, show_item
+from ui.item import open_item, show_history, show_item, show_more
 from ui.offering import lacks
 from ui.presence import show_presence
 from ui.queue import open_in_address
@@ -97,7 +97,7 @@ def _rows(visit: Visit, found: desk.Page) -> None:
         selection_mode="single-cell",
         height="content",
         alt="Mentions, the newest first",
-        column_config={"Said": st.column_config.TextColumn(width="large")},
+        column_config={"Said": st.column_config.TextColumn(width=300)},
     )
 
 
@@ -111,13 +111,13 @@ def _row(visit: Visit, item: Item, carried: Mapping[str, int]) -> dict[str, str]
     return {
         "When": when,
         "Said": " ".join(said(item).split())[:300],
-        "Who": item.author or item.publisher or "",
+        "Concerns": "; ".join(each.words for each in concerns_of(item)),
+        "What": what(item),
+        "Stands": due_words(item, visit.now),
+        "Tone": tone(item),
         "Where": (visit.company.account_name(item.account) or where_said(item))
         + others(item, carried),
-        "Tone": tone(item),
-        "What": what(item),
-        "Concerns": "; ".join(each.words for each in concerns_of(item)),
-        "Stands": due_words(item, visit.now),
+        "Who": item.author or item.publisher or "",
     }
 
 
@@ -146,6 +146,7 @@ def _panel(visit: Visit, item_id: str) -> None:
     show_presence(visit, found)
     show_item(visit, found)
     decide_about(visit, ((found.case.id, found.case.version),), found.case.state, lambda _: None)
+    show_more(visit, found)
     offer(visit, found)
     show_history(visit, found)
     undo_last(visit, found)

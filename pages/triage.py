@@ -13,7 +13,7 @@ from ui import in_address, queue
 from ui.addresses import link_to
 from ui.deciding import begun, decide_about, show_refusals
 from ui.guard import enter
-from ui.item import excerpt, open_item, show_history, show_item
+from ui.item import excerpt, open_item, show_history, show_item, show_more
 from ui.offering import lacks
 from ui.opinions import waiting
 from ui.presence import show_presence
@@ -45,8 +45,7 @@ def main(visit: Visit) -> None:
     # queue, whose styles hide what is behind.
     lies_over = current is not None and current == asked
     behind = "_behind" if lies_over else ""
-    with st.container(key=f"filters{behind}"):
-        queue.choose(visit)
+    with st.container(key=f"filters{behind}"), queue.choose(visit):
         saved_filters(visit, "triage")
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key=f"queue{behind}"):
@@ -106,6 +105,7 @@ def _one(visit: Visit, item_id: str) -> None:
     show_presence(visit, found)
     show_item(visit, found)
     decide_about(visit, ((found.case.id, found.case.version),), found.case.state, queue.open_next)
+    show_more(visit, found)
     offer(visit, found)
     show_history(visit, found)
     undo_last(visit, found)

@@ -25,7 +25,7 @@ from ui.concerns import show_concerns
 from ui.conversation import show_conversation
 from ui.correcting import show_corrections
 from ui.links import link_html
-from ui.next_step import show_next
+from ui.next_step import show_means, show_next
 from ui.reads import read
 from ui.safe import escaped, marked, say, say_text
 from ui.story import show_story
@@ -44,20 +44,27 @@ def open_item(visit: Visit, item_id: str) -> Opened:
 
 
 def show_item(visit: Visit, found: Opened) -> None:
-    """Everything about an item but the buttons, in the order in which the eye needs it."""
+    """What is needed to decide, in the order in which the eye needs it: the buttons follow it."""
     with st.container(gap="xsmall"):
         _heading(visit, found.item)
-        ask_audience(visit, found)
         _words(found.item)
         ask_for_text(visit, found)
+        with st.container(gap="xxsmall", key="deadline"):
+            _deadline(visit, found.item)
+        show_concerns(visit, found)
+        show_next(visit, found)
+
+
+def show_more(visit: Visit, found: Opened) -> None:
+    """What stands under the buttons: the means for the next step, why, and what lies around it."""
+    with st.container(gap="xsmall"):
+        ask_audience(visit, found)
+        show_means(visit, found)
+        _why(found.item)
+        show_corrections(visit, found)
         show_versions(visit, found)
         show_story(visit, found)
         show_conversation(visit, found)
-        _deadline(visit, found.item)
-        _why(found.item)
-        show_concerns(visit, found)
-        show_corrections(visit, found)
-        show_next(visit, found)
 
 
 def show_what_was_said(
@@ -77,8 +84,7 @@ def show_history(visit: Visit, found: Opened) -> None:
     if not found.events:
         say_text(f"First seen {seen}. Nothing has happened to it since.", "es-quiet")
         return
-    with st.container(gap="xxsmall"):
-        say('<span class="es-key">What has happened</span>')
+    with st.expander("What has happened", expanded=True, key="history"):
         for event in reversed(found.events):
             say_text(what_happened(event, visit.rules), "es-quiet")
         say_text(f"{seen}: first seen", "es-quiet")

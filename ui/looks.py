@@ -30,6 +30,7 @@ STYLE = f"""<style>
 .es-foot {{ color: var(--es-quiet); font-size: .875rem; margin-top: 2rem; padding-top: .75rem;
   border-top: 1px solid var(--es-line); }}
 .es-key {{ font-weight: 600; }}
+[data-testid="stHeading"] h1 {{ padding: .25rem 0; }}
 [class*="st-key-open_"] button {{ justify-content: flex-start; min-height: 0; padding: 0; }}
 [class*="st-key-open_"] button > * {{ justify-content: flex-start; text-align: left; width: 100%; }}
 [class*="st-key-card_"] {{ padding: .6rem .8rem; position: relative; }}

@@ -17,6 +17,7 @@ from earshot.words.times import spoken
 from earshot.words.vocabulary import State
 from ui.drafting import drafting
 from ui.handing_on import handing_on
+from ui.holding import offer_hold
 from ui.measures import measures
 from ui.offering import lacks
 from ui.opinions import opinions
@@ -28,25 +29,37 @@ from ui.visit import Visit
 
 
 def show_next(visit: Visit, found: Opened) -> None:
-    """What to do now, and the means for it; of what is settled only that it is."""
-    now = Standing(found.item, found.case)
+    """What to do now; of what is settled only that it is."""
     _held(visit, found)
     settled = found.case.state not in WORKED_ON
     if settled or not found.item.text_included:
         _say_next(next_step(found.item, visit.rules.policy.playbooks))
     if settled:
         return
-    steps = proposed(visit.rules.policy.playbooks, now.situation, found.case)
+    steps = _proposed(visit, found)
     _stops(visit, steps)
     if found.case.state is State.ACKNOWLEDGED:
         say_text(next_step(found.item, visit.rules.policy.playbooks))
     if found.item.text_included:
         _first(visit, found, steps)
-    _all(visit, found, steps)
+
+
+def show_means(visit: Visit, found: Opened) -> None:
+    """All steps, a draft, a second opinion, measures; nothing where it is settled."""
+    if found.case.state not in WORKED_ON:
+        return
+    now = Standing(found.item, found.case)
+    _all(visit, found, _proposed(visit, found))
     handing_on(visit, found)
     drafting(visit, now)
     opinions(visit, found)
     measures(visit, now)
+    offer_hold(visit, found)
+
+
+def _proposed(visit: Visit, found: Opened) -> tuple[Proposed, ...]:
+    situation = Standing(found.item, found.case).situation
+    return tuple(proposed(visit.rules.policy.playbooks, situation, found.case))
 
 
 def _say_next(words: str) -> None:
@@ -80,11 +93,15 @@ def _procedure(visit: Visit, step: Step) -> None:
 def _all(visit: Visit, found: Opened, steps: Sequence[Proposed]) -> None:
     done = sum(each.is_done for each in steps)
     with st.expander(f"All steps ({done} of {len(steps)} done)", key="all_steps"):
+        note = ""
+        if done < len(steps) and not lacks(visit, Right.DECIDE):
+            key = f"step_note_{found.item.id}_{found.case.version}"
+            note = st.text_input("Note, for a step that you mark done here (if you like)", key=key)
         for each in steps:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 say(_line(visit, each))
                 if not each.is_done:
-                    _done_button(visit, found, each.step, key=f"done_{each.step.id}")
+                    _done_button(visit, found, each.step, note, key=f"done_{each.step.id}")
             _procedure(visit, each.step)
 
 
@@ -98,7 +115,7 @@ def _line(visit: Visit, each: Proposed) -> str:
     return f"✓ {escaped(each.step.text)} {clause} · {escaped(who)}, {when}{note}"
 
 
-def _done_button(visit: Visit, found: Opened, step: Step, *, key: str) -> None:
+def _done_button(visit: Visit, found: Opened, step: Step, note: str = "", *, key: str) -> None:
     if lacks(visit, Right.DECIDE):
         return
     pressed = st.button("Done", key=key, disabled=visit.person is None, width="content")
@@ -106,7 +123,9 @@ def _done_button(visit: Visit, found: Opened, step: Step, *, key: str) -> None:
         seen = Seen(found.item.id, found.case.version)
         _carry(
             visit,
-            lambda c: mark_done(c, seen, step.id, visit.rules, actor=visit.actor, now=visit.now),
+            lambda c: mark_done(
+                c, seen, step.id, visit.rules, note=note, actor=visit.actor, now=visit.now
+            ),
             "Recorded: the step is done.",
         )
 

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from earshot.store.questions import Item, Wanted
 from earshot.store.waiting import waiting
@@ -43,9 +44,10 @@ def wanted(visit: Visit) -> Wanted:
     return replace(_waiting(visit, _shown(), anybodys), text=in_address.asked("q"))
 
 
-def choose(visit: Visit) -> None:
-    """Draw the filters: each count opens its rows."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+def choose(visit: Visit) -> DeltaGenerator:
+    """Draw the filters: each count opens its rows. Returns their row, for more beside them."""
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with row:
         counts = st.container(horizontal=True, gap="xsmall", width="content", key="counts")
         in_address.one_of("Whose", "whose", WHOSE)
         in_address.text(
@@ -53,6 +55,7 @@ def choose(visit: Visit) -> None:
         )
     with counts:
         _draw_counts(visit)
+    return row
 
 
 def opened(asked: str | None, listed: Sequence[Item]) -> str | None:

@@ -46,7 +46,7 @@ def _fitting(visit: Visit, found: Read) -> None:
 
 def _see(visit: Visit, found: Read) -> None:
     if st.button("I have seen this and see to it", key="see_danger", type="primary"):
-        _do(visit, found, safeguarding.see_danger, done="Recorded: you see to it.")
+        carry_out(visit, found, safeguarding.see_danger, done="Recorded: you see to it.")
 
 
 def _hand_over(visit: Visit, found: Read) -> None:
@@ -62,7 +62,7 @@ def _hand_over(visit: Visit, found: Read) -> None:
     words = "I take it over" if mine else "Hand it over now"
     if st.button(words, key="hand_over", type="primary"):
         told = "You have taken it over." if mine else f"Handed over. Tell {names} in person now."
-        _do(visit, found, safeguarding.hand_over, done=told)
+        carry_out(visit, found, safeguarding.hand_over, done=told)
 
 
 def _file(visit: Visit, found: Read) -> None:
@@ -73,12 +73,12 @@ def _file(visit: Visit, found: Read) -> None:
         "Enter it in the safeguarding system, then its reference here", key="reference"
     )
     if st.button("It is in the system", key="file", type="primary"):
-        _do(visit, found, safeguarding.file, reference, done="Recorded with its reference.")
+        carry_out(visit, found, safeguarding.file, reference, done="Recorded with its reference.")
 
 
 def _urgent(visit: Visit, found: Read) -> None:
     if st.button("Somebody may be in danger now", key="mark_urgent"):
-        _do(visit, found, safeguarding.mark_urgent, done="Marked as urgent.")
+        carry_out(visit, found, safeguarding.mark_urgent, done="Marked as urgent.")
 
 
 def _named(visit: Visit, found: Read) -> None:
@@ -94,7 +94,7 @@ def _named(visit: Visit, found: Read) -> None:
     gone = [each for each in found.found.locked if each not in people]  # they stay named
     if st.button("Lock them out", key="lock_out"):
         named, told = [*chosen, *gone], "Recorded: who is named in it."
-        _do(visit, found, safeguarding.lock_out, named, done=told)
+        carry_out(visit, found, safeguarding.lock_out, named, done=told)
 
 
 def _manager(visit: Visit, found: Read) -> None:
@@ -109,7 +109,7 @@ def _manager(visit: Visit, found: Read) -> None:
         key=key_of("manager", now),
     )
     if st.button("Name them", key="name_manager", disabled=chosen is None):
-        _do(visit, found, safeguarding.name_manager, chosen, done="Case manager named.")
+        carry_out(visit, found, safeguarding.name_manager, chosen, done="Case manager named.")
 
 
 def _can_manage(person: Person, visit: Visit, found: Read) -> bool:
@@ -120,7 +120,7 @@ def _can_manage(person: Person, visit: Visit, found: Read) -> bool:
 def _lift(visit: Visit, found: Read) -> None:
     reason = st.text_input("Nothing of the kind after all? Say why", key="lift_reason")
     if st.button("Bring it back into the open", key="lift"):
-        _do(
+        carry_out(
             visit,
             found,
             safeguarding.lift,
@@ -134,7 +134,7 @@ def _decides(visit: Visit, found: Read) -> bool:
     return visit.actor in deciders(found.found, visit.company)
 
 
-def _do(
+def carry_out(
     visit: Visit, found: Read, act: Callable[..., Any], *given: Any, done: str, **more: Any
 ) -> None:
     """Record it in one short unit, and draw the page anew: without the item, where who did it sees

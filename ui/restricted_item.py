@@ -3,21 +3,23 @@
 Of a possible sexual image nothing leads to it, and nothing of it is printed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import streamlit as st
 
 from collectors.links import host_of
+from earshot.handling.correcting import PRESENT
 from earshot.handling.desk import Opened
 from earshot.protection.guarded_reading import Read
 from earshot.rules.events import COMMAND_LINE, Event, EventKind
 from earshot.rules.restriction import Danger, leads
 from earshot.store.questions import Item
-from earshot.telling.item_concerns import CONCERN as OF_OTHERS_BY_NAME
 from earshot.words.times import spoken
+from ui.assessing import name_of, show_assessed, show_safety_steps
 from ui.item import show_what_was_said
-from ui.restricting import CONCERN, danger_words, headline
-from ui.safe import escaped, say, say_problem, say_text
+from ui.restricting import danger_words, headline
+from ui.safe import say, say_problem, say_text
 from ui.versions import show_versions
 from ui.visit import Visit
 
@@ -27,7 +29,6 @@ IMAGES = (
     "Do not open, copy, print or pass on anything that may show it. This record is enough: the "
     "words, the address, the time, and who saw it."
 )
-OF_OTHERS = {each.value: said for each, said in OF_OTHERS_BY_NAME.items()}
 DONE = {
     EventKind.RESTRICTED: "restricted",
     EventKind.URGENT: "marked as urgent",
@@ -37,6 +38,7 @@ DONE = {
     EventKind.MANAGER_NAMED: "case manager named",
     EventKind.FILED: "in the safeguarding system, confirmed",
     EventKind.LIFTED: "brought back into the open",
+    EventKind.ASSESSED: "assessed",
 }
 
 
@@ -45,13 +47,14 @@ def show_restricted(visit: Visit, found: Read) -> None:
     company = visit.company
     say_problem(danger_words([company.person_name(i) for i in leads(found.found, company)]))
     say(headline(visit, found.found))
+    show_safety_steps(visit, found)
     image = found.found.concern is Danger.SEXUAL
     if image:
         st.html(NO_PRINT)
         say_text(IMAGES)
     with st.container(gap="xsmall", key=WORDS):
         show_what_was_said(visit, found.item, links=not image, marks=_marks(found.item))
-        _concerns(found.item)
+        show_assessed(visit, found)
         show_versions(visit, Opened(found.item, found.case, (), (), found.versions))
         _outlets(visit, found)
 
@@ -75,24 +78,6 @@ def _marks(item: Item) -> list[tuple[int, int]]:
     return [(piece["start"], piece["end"]) for piece in pieces]
 
 
-def _concerns(item: Item) -> None:
-    """What the machine takes it for, the gravest first, with the words that speak for it."""
-    for each in item.concerns:
-        name, clause = escaped(_concern(each["concern"])), escaped(each["clause"])
-        quoted = ", ".join(f"“{escaped(piece['text'])}”" for piece in each["evidence"])
-        because = f", because: {quoted}" if quoted else ""
-        say(
-            f'<span class="es-key es-late">Possible: {name}</span> · severity '
-            f"{escaped(each['severity'])} · {float(each['confidence']):.0%} sure{because} "
-            f'<span class="es-quiet">({clause})</span>'
-        )
-
-
-def _concern(name: str) -> str:
-    words = {each.value: said for each, said in CONCERN.items()} | OF_OTHERS
-    return words.get(name, name.replace("_", " ")).lower()
-
-
 def _outlets(visit: Visit, found: Read) -> None:
     """Others that carry the same text, their addresses as words."""
     for outlet in found.outlets:
@@ -109,11 +94,21 @@ def _what_happened(visit: Visit, event: Event) -> str:
         EventKind.LOCKED_OUT: _names(visit, details.get("people", ())),
         EventKind.MANAGER_NAMED: _names(visit, [details.get("manager")]),
         EventKind.FILED: str(details.get("reference", "")),
+        EventKind.ASSESSED: _assessed(details),
     }.get(event.kind, str(details.get("reason") or ""))
     done = DONE.get(event.kind, event.kind.value.replace("_", " "))
     told = f" ({extra})" if extra else ""
     via = ", on the command line" if details.get("via") == COMMAND_LINE else ""
     return f"{when}: {done} by {company.person_name(event.actor)}{via}{told}"
+
+
+def _assessed(details: Mapping[str, Any]) -> str:
+    """`threat: not there, because it is a song`."""
+    if "person" not in details:  # another kind of event, or one whose words are kept no more
+        return ""
+    there = "there" if details["person"] == PRESENT else "not there"
+    reason = f", because: {details['reason']}" if details["reason"] else ""
+    return f"{name_of(details['concern'])}: {there}{reason}"
 
 
 def _names(visit: Visit, people: Iterable[str | None]) -> str:

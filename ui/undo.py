@@ -30,10 +30,12 @@ def offer_undo(cases: tuple[tuple[str, int], ...], words: str, now: datetime) ->
 
 
 def undo_bar(visit: Visit) -> None:
-    """What was just recorded, and the way back, until the ten seconds are over."""
+    """What was just recorded, and the way back, until the ten seconds are over. Its place is always
+    there: what stands below it would begin anew otherwise."""
     offer = st.session_state.get(OFFER)
-    if isinstance(offer, Offer) and visit.now < offer.until:
-        _bar(visit, offer)
+    with st.container():
+        if isinstance(offer, Offer) and visit.now < offer.until:
+            _bar(visit, offer)
 
 
 def undo_last(visit: Visit, found: Opened) -> None:

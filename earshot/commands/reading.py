@@ -22,6 +22,7 @@ from earshot.store import restricted
 from earshot.store.questions import Item, Order, Wanted, items
 from earshot.store.rows import Connection
 from earshot.telling import exports, reports
+from earshot.telling.item_concerns import lines_of
 from earshot.words.errors import BadTime, EarshotError
 from earshot.words.period import Period
 from earshot.words.times import utc_text
@@ -93,7 +94,7 @@ def item_line(item: Item, company: Company) -> Line:
         "compound": item.compound,
         "intent": item.intent,
         "needs_reply": item.needs_reply,
-        "concerns": item.concerns,
+        "concerns": lines_of(item),
         "story": item.story,
         "in_reply_to": item.in_reply_to,
         "rating": item.rating,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from earshot.rules.case import Case, verdict_details
 from earshot.rules.events import Event, EventKind, NewEvent
+from earshot.rules.findings import Finding
 from earshot.rules.steps import fold
 from earshot.store import cases, findings, log, mentions, stories
 from earshot.store.rows import Connection
@@ -50,14 +51,19 @@ def record(connection: Connection, events: Sequence[NewEvent], *, now: datetime)
 
 
 def _of_present_versions(connection: Connection, found: dict[str, Case]) -> dict[str, Case]:
-    """What people said of a text is not said of what it was edited to."""
+    """What people said of a text is not said of what it was edited to; and what they said of one
+    that was split off since is said there."""
     told_of = {f.mention for case in found.values() for f in case.work.findings}
     if not told_of:
         return found
-    editions = findings.editions(connection, sorted(told_of))
+    standings = findings.standings(connection, sorted(told_of))
+
+    def stands(found: Finding, case: Case) -> bool:
+        where, edition = standings.get(found.mention, (case.id, 0))
+        return where == case.id and found.edition in (0, edition)
 
     def standing(case: Case) -> Case:
-        kept = (f for f in case.work.findings if f.edition in (0, editions.get(f.mention, 0)))
+        kept = (f for f in case.work.findings if stands(f, case))
         return replace(case, work=replace(case.work, findings=tuple(kept)))
 
     return {mention: standing(case) for mention, case in found.items()}

@@ -59,6 +59,7 @@ FROM = {  # the states in which each can be done
 }
 NEEDS_REASON = {Action.NO_REPLY_NEEDED, Action.OUT_OF_SCOPE, Action.CLOSE, Action.REOPEN}
 REPLIES = {Action.ACKNOWLEDGE, Action.ANSWER}
+SETTLES = {Action.ANSWER, Action.NO_REPLY_NEEDED, Action.OUT_OF_SCOPE, Action.CLOSE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def _check_case(
     if case.state not in FROM[decision.action]:
         state = case.state.value.replace("_", " ")
         raise Refused(f"This item is “{state}”: that cannot be done to it now.")
-    if case.held and decision.action is Action.ANSWER:
+    if case.held and decision.action in SETTLES:
         _check_signs(decision.actor, rules)
     since = case.promise.received_at if case.promise else case.received_at
     if decision.action in REPLIES and decision.at and decision.at < since:
@@ -190,12 +191,12 @@ def _check_case(
 
 
 def _check_signs(actor: str, rules: Rules) -> None:
-    """Of what is held the senior team alone gives the substance."""
+    """What is held the senior team alone settles, whether by its substance or without."""
     try:
         require_actor(actor, Right.SIGN, rules.company)
     except Refused as refusal:
         raise Refused(
-            "This waits for the senior team: they release it, or answer it themselves. An agreed "
+            "This waits for the senior team: they release it, or settle it themselves. An agreed "
             "holding line may go now, and is recorded as an acknowledgement."
         ) from refusal
 

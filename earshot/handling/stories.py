@@ -14,6 +14,7 @@ from earshot.rules.access import Right, require_actor
 from earshot.rules.arrival import Rules, promise_from
 from earshot.rules.case import CASE, Case, promise_details
 from earshot.rules.events import PROGRAM, Event, EventKind, NewEvent
+from earshot.rules.findings import FINDINGS
 from earshot.rules.stories import (
     Telling,
     can_be_carried,
@@ -74,14 +75,24 @@ def split_off(
             "This cannot be split off: it stands alone, or it is the story’s first, whose case "
             "this is. Split off the others instead."
         )
-    if casework.current(connection, [lead])[lead].restriction is not None:
+    case = casework.current(connection, [lead])[lead]
+    if case.restriction is not None:
         raise Refused("This item is restricted by now: the safeguarding lead deals with it.")
     stories.leave(connection, mention)
     promise = promise_details(promise_from(now, Clock.AIM, rules))
     told = {"story": lead, "promise": promise, "reason": reason.strip()}
-    details = {"happened_at": utc_text(now), **told}
+    details = {"happened_at": utc_text(now), **told, "findings": _said_of(case, mention)}
     event = NewEvent(EventKind.SPLIT_OFF, mention, details, actor)
-    return casework.record(connection, [event], now=now)[0]
+    recorded = casework.record(connection, [event], now=now)[0]
+    cases.put(connection, list(casework.current(connection, [lead]).values()))
+    return recorded
+
+
+def _said_of(case: Case, mention: str) -> list[dict[str, Any]]:
+    """What people have said of its Judgement goes with it."""
+    said = tuple(each for each in case.work.findings if each.mention == mention)
+    plain: list[dict[str, Any]] = FINDINGS.dump_python(said, mode="json")
+    return plain
 
 
 def hand_on(

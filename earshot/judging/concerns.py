@@ -9,7 +9,7 @@ that are left add up: of independent signs with confidences c the concern is as 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from earshot.judging.context import Context
@@ -60,12 +60,20 @@ class _Seen:
 class ConcernFinder:
     """Finds concerns; safe to share between threads."""
 
-    def __init__(self, rules: ConcernRules, detectors: Iterable[Detector] = ()) -> None:
+    def __init__(
+        self,
+        rules: ConcernRules,
+        detectors: Iterable[Detector] = (),
+        learned: Detector | None = None,
+    ) -> None:
+        """`detectors` read the text as it was said; `learned`, like the rules, also without its
+        disguises."""
         phrases = Phrases(rules.words)
         self._lexicon = lexicon(rules)
         cancels = {name: _cancel(each, phrases) for name, each in rules.cancels.items()}
         self._report_from = rules.report_from
         self._detectors = tuple(detectors)
+        self._learned = learned
         self._rules = [_rule(rule, phrases, cancels) for rule in rules.rules]
         self._by_word: dict[str, set[int]] = defaultdict(set)
         for number, rule in enumerate(self._rules):
@@ -88,7 +96,11 @@ class ConcernFinder:
             yield from detector(text)
         for seen in _ways_to_read(text, self._lexicon):
             for rule in self._likely(seen.reading):
-                yield from _signs(rule, seen)
+                if rule.written.up_to is None or len(text) <= rule.written.up_to:
+                    yield from _signs(rule, seen)
+            for sign in self._learned(seen.reading.text) if self._learned else ():
+                start, end = seen.said(sign.start, sign.end)
+                yield replace(sign, start=start, end=end)
 
     def _likely(self, reading: Reading) -> Iterator[_Rule]:
         """The rules that may fit, in their order: most have no word in common with a text."""
@@ -177,8 +189,9 @@ def _concern(name: ConcernName, signs: list[Sign], text: str) -> Concern:
 
 def _added_up(signs: list[Sign]) -> float:
     """Each rule counts once, however often it fits: repeating a word proves nothing more."""
+    surest = {s.rule: s.confidence for s in sorted(signs, key=lambda sign: sign.confidence)}
     doubt = 1.0
-    for confidence in {sign.rule: sign.confidence for sign in signs}.values():
+    for confidence in surest.values():
         doubt *= 1 - confidence
     return round(1 - doubt, 3)
 

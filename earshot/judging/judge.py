@@ -3,9 +3,11 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import partial
 from importlib.metadata import version
 
-from earshot.judging.concerns import ConcernFinder
+from earshot.judging import learned
+from earshot.judging.concerns import ConcernFinder, Detector
 from earshot.judging.details import Details
 from earshot.judging.intent import IntentFinder, Wanted
 from earshot.judging.judgement import Concern, Judgement
@@ -18,8 +20,10 @@ from earshot.words.vocabulary import ConcernName, Intent, Sentiment, Severity
 # Texts are judged by their beginning: nobody hides a complaint behind two pages, and VADER's time
 # grows with the square of the length.
 MAX_LENGTH = 5_000  # characters
+# Concerns are looked for in far more than a platform lets anybody write.
+MAX_CONCERNED = 200_000  # characters
 # Raised when code that decides changes, so that stored Judgements are known to be stale.
-ENGINE = 3
+ENGINE = 4
 
 
 class Judge:
@@ -37,12 +41,14 @@ class Judge:
             policy.sentiment.lexicon, policy.sentiment.neutral_phrases
         )
         self._intent = IntentFinder(policy.intents)
-        self._concerns = ConcernFinder(_with_names(policy.concerns, names), [Details(contacts)])
+        self._concerns = ConcernFinder(
+            _with_names(policy.concerns, names), [Details(contacts)], _learned(policy.concerns)
+        )
         self.fingerprint = fingerprint(policy, contacts, names)
 
     def judge(self, text: str) -> Judgement:
-        """Judge a text: tone and intent by its first 5,000 characters, concerns in all of it."""
-        concerns = self._concerns.find(text)
+        """Judge a text: tone and intent by its first 5,000 characters, concerns by 200,000."""
+        concerns = self._concerns.find(text[:MAX_CONCERNED])
         text = text[:MAX_LENGTH]
         language = detect(text)
         scored = self._scored(text, language)
@@ -60,6 +66,10 @@ class Judge:
 
     def _scored(self, text: str, language: Language) -> Scored | None:
         return self._sentiment.score(text) if language.scored else None
+
+
+def _learned(rules: ConcernRules) -> Detector:
+    return partial(learned.signs, model=learned.shipped(), count_from=rules.learned)
 
 
 def _press(wanted: Wanted) -> tuple[Concern, ...]:
@@ -82,6 +92,7 @@ def fingerprint(policy: Policy, contacts: Iterable[str] = (), names: Iterable[st
     """SHA-256 of all that a Judgement depends on: rules, the company's contacts and names, this
     code, the libraries' versions."""
     parts = [policy.judging_fingerprint, str(ENGINE), repr(sorted(contacts)), repr(sorted(names))]
+    parts.append(learned.digest())
     libraries = ("vaderSentiment", "lingua-language-detector", "phonenumbers")
     parts += [version(name) for name in libraries]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

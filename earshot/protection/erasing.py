@@ -18,7 +18,7 @@ from earshot.protection.person import OF_MENTIONS, SUBJECT, Found, Place, asked_
 from earshot.protection.striking import strike_mentions, strike_plain, strike_rows
 from earshot.rules.access import Reader, Right
 from earshot.rules.case import CASE
-from earshot.rules.company import Company, SourceKind, person_set
+from earshot.rules.company import Company, SourceKind, filter_set, person_set
 from earshot.rules.events import PROGRAM, Event, EventKind, NewEvent, as_ranges
 from earshot.rules.mention import Mention, identities, known_as
 from earshot.rules.naming import Name, read_name
@@ -155,6 +155,8 @@ def _fate(text: Text, found: Found, company: Company) -> Fate:
         return Fate.REMOVED
     if text.where is Where.PERSON and _has_left(text.id, company):
         return Fate.ANONYMISED
+    if text.id in company.filters:
+        return Fate.REMOVED
     return Fate.LEFT if text.where in _SETTINGS else Fate.STRUCK_OUT
 
 
@@ -300,9 +302,20 @@ class _Erasing:
                 left = replace(self.company.people[text.id], name=LEFT_NAME, sign_in="")
                 gone_by |= {e.seq for e in log.of_subjects(self.connection, [text.id])[text.id]}
                 self._append([person_set(left, PROGRAM)])
+            elif text.id in self.company.filters:
+                gone_by |= {e.seq for e in log.of_subjects(self.connection, [text.id])[text.id]}
+                self._remove_filter(text.id)
             elif text.where is Where.REQUEST:
                 self._strike_request(text.id)
         return gone_by | set(person.earlier_settings(self.connection, present))
+
+    def _remove_filter(self, filter_id: str) -> None:
+        """Without the name it would find nothing any more."""
+        found = self.company.filters[filter_id]
+        query = strike_plain(found.query, self.name)
+        named = self.name.struck(found.name)
+        bare = replace(found, name=named, query=query, active=False)
+        self._append([filter_set(bare, PROGRAM)])
 
     def _strike_request(self, request: str) -> None:
         event = log.of_subjects(self.connection, [request])[request][-1]

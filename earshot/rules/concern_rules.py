@@ -73,12 +73,14 @@ class ConcernRule(Part):
     beside: tuple[Text, ...] = ()  # one of these has to stand in the text as well
     unless: tuple[Text, ...] = ()  # a sign with one of these in its sentence does not count
     cancelled_by: tuple[Text, ...] = ()  # names of cancels
+    up_to: Annotated[int, Field(ge=1)] | None = None  # characters: not tried in longer texts
 
 
 class ConcernFile(Part):
     """One of the files."""
 
     report_from: Likelihood | None = None  # in one file only
+    learned: dict[ConcernName, Likelihood] = Field(default_factory=dict)
     words: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     cancels: dict[str, Cancel] = Field(default_factory=dict)
     rules: tuple[ConcernRule, ...] = ()
@@ -88,6 +90,7 @@ class ConcernRules(Part):
     """All files together."""
 
     report_from: Likelihood  # the confidence from which a concern is reported
+    learned: dict[ConcernName, Likelihood]  # from which likelihood the model's signs count
     words: dict[str, tuple[Text, ...]]
     cancels: dict[str, Cancel]
     rules: tuple[ConcernRule, ...]
@@ -98,19 +101,25 @@ def joined(files: list[tuple[PolicyFile, ConcernFile]]) -> ConcernRules:
     words: dict[str, tuple[str, ...]] = {}
     cancels: dict[str, Cancel] = {}
     rules: list[ConcernRule] = []
+    learned: dict[ConcernName, float] = {}
     report_from = None
     for file, part in files:
         file.refuse(_clashes(part, words, cancels, rules, report_from))
         words |= part.words
         cancels |= part.cancels
         rules += part.rules
+        learned |= part.learned
         report_from = report_from or part.report_from
     for file, part in files:
         file.refuse(_mistakes(part, Phrases(words), cancels))
     if report_from is None:
         files[0][0].refuse([(("report_from",), "this field is missing")])
     return ConcernRules.model_construct(
-        report_from=report_from, words=words, cancels=cancels, rules=tuple(rules)
+        report_from=report_from,
+        learned=learned,
+        words=words,
+        cancels=cancels,
+        rules=tuple(rules),
     )
 
 

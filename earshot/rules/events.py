@@ -66,6 +66,7 @@ class EventKind(StrEnum):
     MANAGER_NAMED = "manager_named"
     FILED = "filed"
     LIFTED = "lifted"
+    ASSESSED = "assessed"  # whether one of its possible concerns is there
     REDUCED = "reduced"  # to its reference: the words are deleted
     # what was looked at, taken away, deleted; the details hold no name
     RESTRICTED_READ = "restricted_read"
@@ -112,6 +113,7 @@ ABOUT_RESTRICTED = frozenset(
         EventKind.MANAGER_NAMED,
         EventKind.FILED,
         EventKind.LIFTED,
+        EventKind.ASSESSED,
         EventKind.REDUCED,
         EventKind.RESTRICTED_READ,
     }

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import TypeAdapter
+
 
 class Judged(StrEnum):
     """What of a Judgement a person can correct or confirm."""
@@ -39,3 +41,6 @@ class Finding:
     @property
     def agrees(self) -> bool:
         return self.machine == self.person
+
+
+FINDINGS = TypeAdapter(tuple[Finding, ...])

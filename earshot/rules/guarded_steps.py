@@ -7,6 +7,7 @@ from datetime import datetime
 from earshot.rules.case import CASE, Case, Round, read_promise
 from earshot.rules.events import Event, EventKind
 from earshot.rules.restriction import Danger, Restriction, Stage
+from earshot.rules.said import finding_of
 from earshot.words.vocabulary import State
 
 
@@ -67,8 +68,16 @@ def _filed(found: Restriction, event: Event) -> Restriction:
     )
 
 
+def _assessed(found: Restriction, event: Event) -> Restriction:
+    said = finding_of(event)
+    if said is None:  # erased
+        return found
+    others = tuple(each for each in found.assessed if each.key != said.key)
+    return replace(found, assessed=(*others, said))
+
+
 def _reduced(found: Restriction, event: Event) -> Restriction:
-    return replace(found, stage=Stage.REFERENCE)
+    return replace(found, stage=Stage.REFERENCE, assessed=())
 
 
 def _lifted(case: Case, event: Event) -> Case:
@@ -129,6 +138,7 @@ GUARDED_STEPS: dict[EventKind, Step] = {
     EventKind.LOCKED_OUT: _of_restriction(_locked_out),
     EventKind.MANAGER_NAMED: _of_restriction(_manager_named),
     EventKind.FILED: _of_restriction(_filed),
+    EventKind.ASSESSED: _of_restriction(_assessed),
     EventKind.REDUCED: _of_restriction(_reduced),
     EventKind.LIFTED: _lifted,
     EventKind.TAKEN_OVER: _taken_over,

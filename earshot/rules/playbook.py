@@ -10,7 +10,11 @@ from earshot.rules.case import Case
 from earshot.rules.findings import Judged
 from earshot.rules.measures import confirmed, is_young
 from earshot.rules.playbook_rules import FIELD, Audience, Playbooks, Step, Template, When
+from earshot.rules.restriction import Danger
 from earshot.words.vocabulary import ConcernName, Intent, State
+
+SAFEGUARDING = "safeguarding"  # a procedure's id
+_DANGERS = frozenset(each.value for each in Danger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,10 @@ class Proposed:
 
 
 def situation(case: Case, intent: Intent, concerns: Iterable[Mapping[str, Any]]) -> Situation:
-    """`concerns` as a Judgement keeps them."""
+    """`concerns` as a Judgement keeps them. What restricts is none of an item in the open: the
+    safeguarding lead has said so."""
     found = [f for f in case.work.findings if f.what is Judged.CONCERN]
-    dismissed = {f.concern for f in found if f.person == "absent"}
+    dismissed = {f.concern for f in found if f.person == "absent"} | _DANGERS
     by_machine = {str(each["concern"]) for each in concerns} - dismissed
     return Situation(
         intent,
@@ -50,6 +55,16 @@ def situation(case: Case, intent: Intent, concerns: Iterable[Mapping[str, Any]])
         frozenset(map(ConcernName, by_machine)),
         confirmed(case),
     )
+
+
+def safety_steps(
+    playbooks: Playbooks, intent: Intent, possible: Iterable[str], confirmed: Iterable[str]
+) -> tuple[Step, ...]:
+    """The steps about a restricted item: those that stop everything, and what the safeguarding
+    procedure goes on with; however its Case stands."""
+    there = [frozenset(map(ConcernName, each)) for each in (possible, confirmed)]
+    found = Situation(intent, State.OPEN, Audience.UNKNOWN, *there)
+    return tuple(s for s in steps(playbooks, found) if s.stop or s.procedure == SAFEGUARDING)
 
 
 def steps(playbooks: Playbooks, found: Situation) -> tuple[Step, ...]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from earshot.rules.access import Reader, as_of_now
 from earshot.rules.company import Company, Role
+from earshot.rules.findings import Finding
 
 
 class Danger(StrEnum):
@@ -47,6 +48,12 @@ class Restriction:
     reference: str = ""  # in the safeguarding system
     manager: str | None = None  # of an allegation: the case manager
     locked: tuple[str, ...] = ()  # who is named in it, and so locked out
+    assessed: tuple[Finding, ...] = ()  # of its concerns; it ends with the restriction
+
+    def said(self, mention: str, edition: int, concern: str) -> Finding | None:
+        """What those few have said of one concern in this version of a Mention."""
+        of_it = (f for f in self.assessed if (f.mention, f.edition) == (mention, edition))
+        return next((f for f in of_it if f.concern == concern), None)
 
 
 def may_read(found: Restriction, reader: Reader, company: Company) -> bool:

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 
 from earshot.rules.case import Arrival, Case, Round, opened, read_promise
 from earshot.rules.events import PROGRAM, Event, EventKind
+from earshot.rules.findings import FINDINGS
 from earshot.rules.guarded_steps import GUARDED_STEPS, keeps_shut, kept_private
+from earshot.rules.work import Work
 from earshot.rules.working_steps import WORKING_STEPS
 from earshot.words.vocabulary import Clock, State, Verdict
 
@@ -156,7 +158,9 @@ def _split_off(case: Case, event: Event) -> Case:
     promise = read_promise(event.details["promise"])
     assert promise is not None  # splitting off begins with one
     round_ = Round(event.seq, promise)
-    return Case(case.id, event.seq, State.OPEN, promise.clock, promise.received_at, (round_,))
+    said = FINDINGS.validate_python(event.details.get("findings", ()))
+    split = Case(case.id, event.seq, State.OPEN, promise.clock, promise.received_at, (round_,))
+    return replace(split, work=Work(findings=said))
 
 
 def _account_found(case: Case, event: Event) -> Case:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from earshot.rules.case import Case
 from earshot.rules.events import Event, EventKind
-from earshot.rules.findings import Finding, Judged
+from earshot.rules.said import finding_of
 from earshot.rules.work import HandedOn, Measure, MeasureTaken, Opinion, StepDone
 
 
@@ -86,20 +86,9 @@ def _handed_on(case: Case, event: Event) -> Case:
 
 
 def _corrected(case: Case, event: Event) -> Case:
-    if not event.details:  # erased
+    found = finding_of(event)
+    if found is None:  # erased
         return case
-    told = event.details
-    found = Finding(
-        str(told["mention"]),
-        Judged(told["what"]),
-        str(told.get("concern", "")),
-        str(told["machine"]),
-        str(told["person"]),
-        str(told["reason"]),
-        event.actor,
-        _happened(event),
-        int(told.get("edition", 0)),
-    )
     others = tuple(each for each in case.work.findings if each.key != found.key)
     return _working(case, findings=(*others, found))
 

@@ -73,13 +73,13 @@ def machine_said(connection: Connection, mention: str) -> MachineSaid | None:
     return MachineSaid(edition, values, named, included)
 
 
-def editions(connection: Connection, mentions: Sequence[str]) -> dict[str, int]:
-    """The present version of each of these Mentions that there is."""
+def standings(connection: Connection, mentions: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """(the Case that it stands in, its present version) of each of these Mentions that there is."""
     listed(connection, "asked_for", mentions)
     rows = connection.execute(
-        "SELECT id, version FROM mentions WHERE id IN (FROM asked_for)"
+        "SELECT id, coalesce(story, id), version FROM mentions WHERE id IN (FROM asked_for)"
     ).fetchall()
-    return dict(rows)
+    return {mention: (case, version) for mention, case, version in rows}
 
 
 def let_stand(connection: Connection, cases: Sequence[Case]) -> None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from earshot.rules.restriction import Danger, Restriction, Stage
 from earshot.rules.sameness import Words
-from earshot.store.questions import COLUMNS, JUDGED, OWED, PROMISED, Item, item_of
+from earshot.store.questions import COLUMNS, JUDGED, OWED, PROMISED, Item, item_of, with_findings
 from earshot.store.rows import Connection, Row, aware, aware_or_none, stored_time
 
 ONE = f"SELECT {COLUMNS}{JUDGED}SEMI JOIN restrictions r ON r.id = c.id {PROMISED}"
@@ -173,7 +173,7 @@ def item(connection: Connection, mention: str) -> Item | None:
     """A restricted Mention with its words; None where there is none of this id."""
     row = connection.execute(f"{ONE}WHERE m.id = ? AND p.present IS NOT false", [mention])
     found = row.fetchone()
-    return item_of(found) if found else None
+    return with_findings(connection, [item_of(found)])[0] if found else None
 
 
 def _number(connection: Connection, question: str, values: Sequence[object]) -> int:

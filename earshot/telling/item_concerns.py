@@ -61,6 +61,23 @@ def concerns_of(item: Item) -> list[StandingConcern]:
     return [c for c in found if c.concern in SHOWN and c.concern.value not in item.dismissed]
 
 
+def lines_of(item: Item) -> list[dict[str, object]]:
+    """Those that stand, as `--json` prints them: what a person has found and the program has not is
+    sure, without evidence, and as grave as the queue takes it."""
+    told = {str(each["concern"]): each for each in item.concerns}
+    return [told.get(c.concern.value) or _found_by_people(c) for c in concerns_of(item)]
+
+
+def _found_by_people(concern: StandingConcern) -> dict[str, object]:
+    return {
+        "concern": concern.concern.value,
+        "severity": Severity.HIGH.value,
+        "confidence": 1.0,
+        "evidence": [],
+        "clause": concern.clause,
+    }
+
+
 def dismissed_of(item: Item) -> list[ConcernName]:
     """What the machine thought possible and a person has said is not there."""
     told = {each["concern"] for each in item.concerns}

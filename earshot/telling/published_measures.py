@@ -81,8 +81,8 @@ def owed(told: Told) -> Iterator[Figure]:
     owed = [needs_reply(j.intent, j.sentiment, own_account=False) for j in judged]
     negative = [told.feelings[n] == NEGATIVE for n in at]
     for by, said in ((By.EARSHOT, owed), (By.VADER, negative)):
-        counts = counted((each, True) for each in said)
-        yield _figure(told, "needs_reply", by, "recall", counts.recall, counts)
+        recall = counted((each, True) for each in said).recall
+        yield Figure(told.name, "published", "needs_reply", by, "recall", recall, len(at))
 
 
 def feeling(

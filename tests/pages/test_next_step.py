@@ -187,3 +187,28 @@ def test_what_was_written_outside_shows_as_it_is_in_a_draft_and_an_opinion(
     said = shown(at)
     assert "<img" not in said
     assert "&lt;img" in said
+
+
+def test_anybody_who_decides_has_an_item_wait_for_the_senior_team_and_says_why(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    item = office.note(QUESTION)
+    at = open_page("triage", office.sam)
+    at = at.text_input(key=f"hold_why_{item}").set_value("a claim is threatened").run()
+    at = at.button(key="hold").click().run()
+    assert case(office, item).work.held_for == "a claim is threatened"
+    assert "Held for the senior team: a claim is threatened." in shown(at)
+    assert not has(at, "hold")
+
+
+def test_a_note_stands_beside_the_step_that_is_marked_done(
+    office: Office, open_page: Open, shown: Shown
+) -> None:
+    item = office.note(QUESTION)
+    at = open_page("triage", office.kay)
+    (note,) = (each for each in at.text_input if str(each.key).startswith("step_note_"))
+    at = note.set_value("rang them as well").run()
+    at = at.button(key="done_answer-query").click().run()
+    (done,) = case(office, item).work.steps
+    assert done.note == "rang them as well"
+    assert "rang them as well" in shown(at)

@@ -113,3 +113,22 @@ def test_the_tables_say_what_the_log_says_of_what_is_held(desk: Desk) -> None:
     press(desk)
     with desk.house.store.unit() as connection:
         assert all(not each.problems for each in examine(connection, repair=False))
+
+
+@pytest.mark.parametrize(
+    ("action", "how"),
+    [
+        (Action.NO_REPLY_NEEDED, {"reason": "they rang us"}),
+        (Action.OUT_OF_SCOPE, {"reason": "another company"}),
+        (Action.CLOSE, {"reason": "done with"}),
+    ],
+)
+def test_conduct_journalist_what_is_held_is_settled_by_the_senior_team_alone(
+    desk: Desk, action: Action, how: dict[str, str]
+) -> None:
+    press(desk)
+    if action is Action.CLOSE:
+        desk.decide(Action.ACKNOWLEDGE, desk.item(), by=desk.sam.id, where="holding line")
+    ((_, why),) = desk.decide(action, desk.item(), by=desk.sam.id, **how).refused
+    assert "waits for the senior team" in why
+    assert desk.decide(action, desk.item(), by=desk.kay.id, **how).done

@@ -37,6 +37,7 @@ from earshot.rules.restriction import Danger
 from earshot.rules.work import Measure
 from earshot.store.rows import Connection
 from earshot.words.errors import Refused
+from earshot.words.vocabulary import ConcernName
 from tests.earshot.desk import NOW, Desk, post
 
 ROOMS = (earshot.handling, earshot.bringing, earshot.protection)
@@ -80,6 +81,10 @@ def their_person(asked: Asked) -> dict[str, Any]:
 
 def a_known_source(asked: Asked) -> dict[str, Any]:
     return {"source": asked.desk.feed.id, "state": SourceState.PAUSED}
+
+
+def danger_is_there(asked: Asked) -> dict[str, Any]:
+    return {"concern": ConcernName.THREAT, "is_there": True}
 
 
 def a_filter(asked: Asked) -> dict[str, Any]:
@@ -164,6 +169,7 @@ ACTIONS: dict[str, tuple[Right, Given]] = {
     "protection.dismissal.drop": (Right.KEEP, nothing_more),
     "protection.erasing.erase": (Right.RIGHTS, nothing_more),
     "protection.erasing.show": (Right.RIGHTS, nothing_more),
+    "protection.assessing.assess": (Right.GUARD, danger_is_there),
     "protection.guarded_reading.open_restricted": (Right.GUARD, nothing_more),
     "protection.holds.add": (Right.KEEP, nothing_more),
     "protection.holds.end": (Right.KEEP, nothing_more),
