@@ -202,6 +202,7 @@ def test_read_only_gets_no_file_and_no_button_but_to_find_their_way(
 ) -> None:
     walked = walk("read_only", True)
     ways = ("open_", "show_", "chosen_", "close_item", "back", "sign_out", "clear")
+    ways += ("keep_filter", "help_keys", "next", "previous")  # one's own view, and the keys
     items = [("triage", {"item": there.ordinary}), ("mentions", {"item": there.ordinary})]
     for name, parameters in (*((entry.name, {}) for entry in ENTRIES), *items):
         walked.open(name, **parameters)

@@ -59,7 +59,7 @@ def test_a_company_can_turn_it_off_for_a_concern(tmp_path: Path) -> None:
     (tmp_path / "concerns").mkdir()
     (tmp_path / "policy.toml").write_bytes((shipped / "policy.toml").read_bytes())
     common = (shipped / "concerns" / "common.toml").read_text("utf-8")
-    changed = common.replace("abuse_disclosure = 0.6\n", "")
+    changed = common.replace("abuse_disclosure = 0.8\n", "")
     assert changed != common
     (tmp_path / "concerns" / "common.toml").write_text(changed, "utf-8")
     without = Judge(load_policy(tmp_path / "policy.toml"))

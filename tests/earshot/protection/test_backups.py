@@ -628,7 +628,8 @@ def test_a_broken_policy_comes_back_with_the_last_good_one_and_that_counts(
     desk: Desk, tmp_path: Path
 ) -> None:
     rules = desk.house.folder / "concerns" / "marks.toml"
-    rules.write_text(rules.read_text("utf-8") + "\n[words]\nseaside = ['pier']\n", "utf-8")
+    with_more = rules.read_text("utf-8").replace("[words]\n", "[words]\nseaside = ['pier']\n", 1)
+    rules.write_text(with_more, "utf-8")
     before = desk.house.policy
     assert before.concerns.words["seaside"] == ("pier",)
     rules.write_text("[words", "utf-8")

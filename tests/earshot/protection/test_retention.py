@@ -202,7 +202,7 @@ def fill(desk: Desk) -> None:
     wanted = [item for item in desk.items() if item.clock.value == "aim" and item.due_at]
     for item in wanted:
         desk.decide(Action.ANSWER, item, link="https://n.example/r", now=NOW + 9 * HOUR)
-    threat = comment(desk, "I know where you all live")
+    threat = comment(desk, "See you all at the open day")
     restricted(desk, threat, filed_at=NOW + 2 * DAY)
 
 
