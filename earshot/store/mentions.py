@@ -262,14 +262,21 @@ def _judgement_row(judged: Judged) -> Row:
         judged.mention.version,
         stored_time(judged.mention.version_seen_at),
         judgement.fingerprint,
+        *said_row(judgement, judged.needs_reply),
+        as_json(ARRIVAL.dump_python(judged.arrival, mode="json")) if judged.arrival else None,
+        *UNCORRECTED,
+    )
+
+
+def said_row(judgement: Judgement, needs_reply: bool) -> Row:
+    """What a Judgement says, as the columns from `language` to `concerns` hold it."""
+    return (
         judgement.language,
         judgement.sentiment.value,
         judgement.compound,
         as_json([[each.word, each.score] for each in judgement.words]),
         judgement.intent.value,
         as_json([[each.text, each.start, each.end] for each in judgement.reasons]),
-        judged.needs_reply,
+        needs_reply,
         as_json([plain(each) for each in judgement.concerns]),
-        as_json(ARRIVAL.dump_python(judged.arrival, mode="json")) if judged.arrival else None,
-        *UNCORRECTED,
     )

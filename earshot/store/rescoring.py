@@ -13,8 +13,9 @@ from pathlib import Path
 import portalocker
 import pyarrow as pa
 
-from earshot.judging.judgement import Judgement, plain
-from earshot.store.rows import Connection, Row, as_json, insert, listed, stored_time
+from earshot.judging.judgement import Judgement
+from earshot.store.mentions import said_row
+from earshot.store.rows import Connection, Row, insert, listed, stored_time
 from earshot.words.errors import Refused
 
 LOCK = "rescoring.lock"  # in the company's folder; held for as long as one works
@@ -119,7 +120,11 @@ def replace(
     """
     standing = _standing(connection, [each.waiting.mention for each in rejudged])
     there = [r for r in rejudged if (r.waiting.mention, r.waiting.version) in standing]
-    other = [r for r in there if _said(r) != standing[r.waiting.mention, r.waiting.version][0]]
+    other = [
+        r
+        for r in there
+        if said_row(r.judgement, r.needs_reply) != standing[r.waiting.mention, r.waiting.version][0]
+    ]
     arrivals = {r.waiting.mention: standing[r.waiting.mention, r.waiting.version][1] for r in other}
     _put_in_place(connection, other, arrivals, at)
     _bring_up_to_date(connection, there)
@@ -176,21 +181,6 @@ def _standing(
     return {(row[0], row[1]): (tuple(row[3:]), row[2]) for row in rows}
 
 
-def _said(rejudged: Rejudged) -> Row:
-    """As the columns of `_SAID` have it."""
-    judgement = rejudged.judgement
-    return (
-        judgement.language,
-        judgement.sentiment.value,
-        judgement.compound,
-        as_json([[each.word, each.score] for each in judgement.words]),
-        judgement.intent.value,
-        as_json([[each.text, each.start, each.end] for each in judgement.reasons]),
-        rejudged.needs_reply,
-        as_json([plain(each) for each in judgement.concerns]),
-    )
-
-
 def _bring_up_to_date(connection: Connection, there: Sequence[Rejudged]) -> None:
     if not there:
         return
@@ -221,7 +211,7 @@ def _row(rejudged: Rejudged, arrival: str | None, at: datetime) -> Row:
     """How the Case began stays, whatever is made of the words by now."""
     waiting, rules = rejudged.waiting, rejudged.judgement.fingerprint
     head = (waiting.mention, waiting.version, stored_time(at), rules)
-    return (*head, *_said(rejudged), arrival, None, None, None)
+    return (*head, *said_row(rejudged.judgement, rejudged.needs_reply), arrival, None, None, None)
 
 
 def _register(connection: Connection, those: Sequence[Rejudged]) -> None:
