@@ -1,60 +1,119 @@
 """Concerns: what of the policy's categories a text may fall into, by rules and detectors.
 
-The rules are the company's (`rules/concern_rules.py`). Each is tried on the text as it was said and
-on the text with its disguises taken off; its signs are cancelled by what stands around them; those
-that are left add up: of independent signs with confidences c the concern is as sure as
-1 - product of (1 - c).
+The rules are the company's (`rules/concern_rules.py`). Each is tried on the text as it was said, on
+the text with its disguises taken off, and on the text with its names turned into one word for all;
+what stands around a sign cancels it or lessens it. The signs that are left add up: of several rules
+with confidences c the concern is as sure as 1 - product of (1 - c). The model that was taught by
+examples (`learned.py`) was taught by sentences that the rules' writers knew, and so proves nothing
+beside them: the surer of the two counts. A concern is as grave as those signs that are enough
+without any lighter one.
 """
 
 import re
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import accumulate, chain, islice
 
+from earshot.judging.candidates import Candidates
 from earshot.judging.context import Context
 from earshot.judging.judgement import Concern, Evidence
-from earshot.judging.signs import Sign
+from earshot.judging.persons import Named, named, plain_words
+from earshot.judging.signs import Sign, widest
 from earshot.rules.concern_rules import CLAUSE_OF, Cancel, ConcernRule, ConcernRules
 from earshot.words.phrases import Compiled, Phrases
 from earshot.words.reading import Reading
 from earshot.words.unmasking import Lexicon, unmasked
-from earshot.words.vocabulary import ConcernName, Severity
+from earshot.words.vocabulary import Severity
 
 Detector = Callable[[str], Iterable[Sign]]
 SEVERITIES = list(Severity)
 _PLAIN_WORD = re.compile(r"(?<![\w{'])[a-z]{2,}(?![\w'}*])")
-SHOWN = 8  # pieces of evidence that are kept for one concern
+SHOWN = 8  # pieces of evidence that are kept for one concern, and places of one rule
+LEARNED = "learned"  # the rule that signs of the model name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # one is told from another by being it
 class _Cancel:
     reach: str
     phrases: Compiled
+    leaves: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
     written: ConcernRule
     phrases: Compiled
+    about_persons: Compiled
     beside: Compiled
     unless: Compiled
     cancels: tuple[_Cancel, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class _Places:
+    """Where phrases stand in a text, sorted; each question is answered in a few steps, so that no
+    text can make many signs with much around them slow."""
+
+    spans: list[tuple[int, int]]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.spans]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return sorted(end for _, end in self.spans)
+
+    @cached_property
+    def _furthest(self) -> list[int]:
+        """The greatest end of each span and of all before it."""
+        return list(accumulate((end for _, end in self.spans), max))
+
+    @cached_property
+    def _nearest(self) -> list[int]:
+        """The least end of each span and of all behind it."""
+        return list(accumulate((end for _, end in reversed(self.spans)), min))[::-1]
+
+    def overlap(self, start: int, end: int) -> bool:
+        number = bisect_left(self._starts, end) - 1
+        return number >= 0 and self._furthest[number] > start
+
+    def lie_within(self, start: int, end: int) -> bool:
+        number = bisect_left(self._starts, start)
+        return number < len(self.spans) and self._nearest[number] <= end
+
+    def last_end(self, start: int) -> int | None:
+        """The end of the one that ends last before this place."""
+        number = bisect_right(self._ends, start) - 1
+        return self._ends[number] if number >= 0 else None
+
+
+@dataclass(frozen=True)
 class _Seen:
     """One way to read the text. `places` gives each of its code points its place in the text as it
-    was said; None where they are the same."""
+    was said; None where they are the same. `named`, where names were turned into words, and
+    `unnamed`: the same text before that."""
 
     reading: Reading
     context: Context
     places: tuple[int, ...] | None
+    named: Named | None = None
+    unnamed: "_Seen | None" = None
+    _found: dict[Compiled, _Places] = field(default_factory=dict)
 
     def said(self, start: int, end: int) -> tuple[int, int]:
         if self.places is None:
             return start, end
         return self.places[start], self.places[end - 1] + 1
+
+    def found(self, phrases: Compiled) -> _Places:
+        """Looked for once, however many signs there are."""
+        if phrases not in self._found:
+            all_of_them = phrases.search_all(self.reading) if phrases.phrases else []
+            self._found[phrases] = _Places([(each.start, each.end) for each in all_of_them])
+        return self._found[phrases]
 
 
 class ConcernFinder:
@@ -75,44 +134,46 @@ class ConcernFinder:
         self._detectors = tuple(detectors)
         self._learned = learned
         self._rules = [_rule(rule, phrases, cancels) for rule in rules.rules]
-        self._by_word: dict[str, set[int]] = defaultdict(set)
-        for number, rule in enumerate(self._rules):
-            for word in rule.phrases.words:
-                self._by_word[word].add(number)
-        self._words = frozenset(self._by_word)
-        self._always = {n for n, rule in enumerate(self._rules) if rule.phrases.others}
+        self._candidates = Candidates([rule.phrases for rule in self._rules])
+        self._about_persons = Candidates([rule.about_persons for rule in self._rules])
+        self._kin = plain_words(rules.words.get("before_a_name", ()))
+        self._done_to_people = plain_words(rules.words.get("done_to_people", ()))
 
     def find(self, text: str) -> tuple[Concern, ...]:
         """The concerns of a text, the gravest first. Pure."""
         signs = list(self.signs(text))
         names = sorted({sign.concern for sign in signs})
-        found = [_concern(name, [s for s in signs if s.concern is name], text) for name in names]
-        sure = [each for each in found if each.confidence >= self._report_from]
-        return tuple(sorted(sure, key=_gravest_first))
+        by_name = ([s for s in signs if s.concern is name] for name in names)
+        sure = [each for each in by_name if _added_up(each) >= self._report_from]
+        found = [_concern(each, text, self._report_from) for each in sure]
+        return tuple(sorted(found, key=gravest_first))
 
     def signs(self, text: str) -> Iterator[Sign]:
         """Every sign that nothing cancels."""
         for detector in self._detectors:
             yield from detector(text)
         for seen in _ways_to_read(text, self._lexicon):
-            for rule in self._likely(seen.reading):
-                if rule.written.up_to is None or len(text) <= rule.written.up_to:
-                    yield from _signs(rule, seen)
+            yield from self._by_rules(seen, len(text))
             for sign in self._learned(seen.reading.text) if self._learned else ():
                 start, end = seen.said(sign.start, sign.end)
                 yield replace(sign, start=start, end=end)
+            without = named(seen.reading.text, self._kin, self._done_to_people)
+            if without is not None:
+                yield from self._by_rules(_without_names(seen, without), len(text))
 
-    def _likely(self, reading: Reading) -> Iterator[_Rule]:
-        """The rules that may fit, in their order: most have no word in common with a text."""
-        there = self._words & reading.words
-        likely = self._always.union(*(self._by_word[word] for word in there))
-        return (self._rules[number] for number in sorted(likely))
+    def _by_rules(self, seen: _Seen, length: int) -> Iterator[Sign]:
+        candidates = self._about_persons if seen.named else self._candidates
+        for rule in map(self._rules.__getitem__, candidates.of(seen.reading)):
+            if rule.written.up_to is None or length <= rule.written.up_to:
+                yield from islice(_signs(rule, seen), SHOWN)
 
 
 def _rule(rule: ConcernRule, phrases: Phrases, cancels: dict[str, _Cancel]) -> _Rule:
+    compiled = phrases.compiled(rule.phrases)
     return _Rule(
         rule,
-        phrases.compiled(rule.phrases),
+        compiled,
+        compiled.about_persons,
         phrases.compiled(rule.beside),
         phrases.compiled(rule.unless),
         tuple(cancels[name] for name in rule.cancelled_by),
@@ -120,7 +181,7 @@ def _rule(rule: ConcernRule, phrases: Phrases, cancels: dict[str, _Cancel]) -> _
 
 
 def _cancel(cancel: Cancel, phrases: Phrases) -> _Cancel:
-    return _Cancel(cancel.reach, phrases.compiled(cancel.phrases))
+    return _Cancel(cancel.reach, phrases.compiled(cancel.phrases), cancel.leaves or 0.0)
 
 
 def lexicon(rules: ConcernRules) -> Lexicon:
@@ -139,71 +200,83 @@ def _ways_to_read(text: str, lexicon: Lexicon) -> Iterator[_Seen]:
         yield _Seen(Reading(plain.text), Context(plain.text), plain.places)
 
 
+def _without_names(seen: _Seen, without: Named) -> _Seen:
+    places = without.places
+    if seen.places is not None:
+        places = tuple(seen.places[place] for place in places)
+    return _Seen(Reading(without.text), Context(without.text), places, without, seen)
+
+
 def _signs(rule: _Rule, seen: _Seen) -> Iterator[Sign]:
-    places = rule.phrases.search_all(seen.reading)
-    if not places or (rule.beside.phrases and not rule.beside.search(seen.reading)):
+    places = seen.found(rule.about_persons if seen.named else rule.phrases).spans
+    if not places or (rule.beside.phrases and not seen.found(rule.beside).spans):
         return
-    for place in places:
-        if not _is_cancelled(rule, seen, place.start, place.end):
-            start, end = seen.said(place.start, place.end)
-            written = rule.written
-            yield Sign(
-                written.concern, written.severity, written.confidence, start, end, written.id
-            )
+    written = rule.written
+    for start, end in places:
+        if seen.named and not seen.named.is_about_one(start, end):
+            continue
+        left = _left(rule, seen, start, end)
+        if left > 0:
+            sure = written.confidence * left
+            at = seen.said(start, end)
+            yield Sign(written.concern, written.severity, sure, *at, written.id)
 
 
-def _is_cancelled(rule: _Rule, seen: _Seen, start: int, end: int) -> bool:
-    around = seen.context.sentence(start)
-    if _any_within(rule.unless, seen, around):
-        return True
-    return any(_cancels(cancel, seen, start, end) for cancel in rule.cancels)
+def _left(rule: _Rule, seen: _Seen, start: int, end: int) -> float:
+    """The part of a sign's confidence that what stands around it leaves, 0 to 1."""
+    if seen.found(rule.unless).lie_within(*seen.context.sentence(start)):
+        return 0.0
+    left = min((c.leaves for c in rule.cancels if _cancels(c, seen, start, end)), default=1.0)
+    if left and seen.named and seen.unnamed:
+        # What names say cancels too: "smash Chelsea on Saturday".
+        place, last = seen.named.places[start], seen.named.places[end - 1] + 1
+        left = min(left, _left(rule, seen.unnamed, place, last))
+    return left
 
 
 def _cancels(cancel: _Cancel, seen: _Seen, start: int, end: int) -> bool:
+    places = seen.found(cancel.phrases)
     if cancel.reach == "quotes":
-        told = not cancel.phrases.phrases or cancel.phrases.search(seen.reading)
+        told = not cancel.phrases.phrases or places.spans
         return bool(told) and seen.context.is_quoted(start, end)
     if cancel.reach == "text":
-        return cancel.phrases.search(seen.reading) is not None
+        return bool(places.spans)
     if cancel.reach == "sentence":
-        return _any_within(cancel.phrases, seen, seen.context.sentence(start))
-    places = cancel.phrases.search_all(seen.reading)
+        return places.lie_within(*seen.context.sentence(start))
     if cancel.reach == "cover":
-        return any(each.start < end and start < each.end for each in places)
-    return any(seen.context.is_just_before(each.end, start) for each in places)
+        return places.overlap(start, end)
+    before = places.last_end(start)
+    return before is not None and seen.context.is_just_before(before, start)
 
 
-def _any_within(phrases: Compiled, seen: _Seen, around: tuple[int, int]) -> bool:
-    if not phrases.phrases:
-        return False
-    found = phrases.search_all(seen.reading)
-    return any(around[0] <= each.start and each.end <= around[1] for each in found)
-
-
-def _concern(name: ConcernName, signs: list[Sign], text: str) -> Concern:
-    severity = max((sign.severity for sign in signs), key=SEVERITIES.index)
+def _concern(signs: list[Sign], text: str, enough: float) -> Concern:
+    name = signs[0].concern
     spans = widest((sign.start, sign.end) for sign in signs)[:SHOWN]
     evidence = tuple(Evidence(text[start:end], start, end) for start, end in spans)
-    return Concern(name, severity, _added_up(signs), evidence, CLAUSE_OF[name])
+    return Concern(name, _severity(signs, enough), _added_up(signs), evidence, CLAUSE_OF[name])
+
+
+def _severity(signs: list[Sign], enough: float) -> Severity:
+    """The gravest for which the signs that are at least as grave are enough: a faint sign beside a
+    sure one of another kind does not make that one graver."""
+    grave: list[Sign] = []
+    for severity in reversed(SEVERITIES):
+        grave += [sign for sign in signs if sign.severity is severity]
+        if grave and _added_up(grave) >= enough:
+            return severity
+    raise AssertionError("signs that are not enough are no concern")
 
 
 def _added_up(signs: list[Sign]) -> float:
     """Each rule counts once, however often it fits: repeating a word proves nothing more."""
     surest = {s.rule: s.confidence for s in sorted(signs, key=lambda sign: sign.confidence)}
+    taught = surest.pop(LEARNED, 0.0)
     doubt = 1.0
     for confidence in surest.values():
         doubt *= 1 - confidence
-    return round(1 - doubt, 3)
+    return round(max(taught, 1 - doubt), 3)
 
 
-def widest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Each stretch of the text once: what lies within another says nothing more."""
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
-        if not kept or end > kept[-1][1]:
-            kept.append((start, end))
-    return kept
-
-
-def _gravest_first(concern: Concern) -> tuple[int, float, str]:
+def gravest_first(concern: Concern) -> tuple[int, float, str]:
+    """The order of concerns, to sort by."""
     return -SEVERITIES.index(concern.severity), -concern.confidence, concern.concern.value

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import islice
 
 _ENDS = re.compile(r"[.!?…]+(?=\s|$)|[.!?…]*\n+")
 _WORD = re.compile(r"\w+(?:'\w+)*")
@@ -32,18 +33,20 @@ class Context:
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether it stands within quotation marks, with something said outside them."""
-        return any(a <= start and end <= b for a, b in self._quotations)
+        number = bisect_right(self._quotations, (start, len(self._text))) - 1
+        return number >= 0 and end <= self._quotations[number][1]
 
     def is_just_before(self, end: int, start: int) -> bool:
         """Whether at most six words stand between, in one sentence."""
         if end > start or self.sentence(end - 1) != self.sentence(start):
             return False
-        return len(_WORD.findall(self._text[end:start])) <= BEFORE
+        words = islice(_WORD.finditer(self._text, end, start), BEFORE + 1)
+        return len(list(words)) <= BEFORE
 
     @cached_property
     def _quotations(self) -> list[tuple[int, int]]:
         spans = [found.span() for found in _QUOTED.finditer(self._text)]
-        outside = self._text
-        for start, end in reversed(spans):
-            outside = outside[:start] + outside[end:]
-        return spans if _WORD.search(outside) else []
+        starts = [0, *(end for _, end in spans)]
+        ends = [*(start for start, _ in spans), len(self._text)]
+        outside = (self._text[a:b] for a, b in zip(starts, ends, strict=True))
+        return spans if any(map(_WORD.search, outside)) else []

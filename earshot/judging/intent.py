@@ -7,11 +7,11 @@ light to settle a grievance alone are hints: together they make one, unless the 
 asks, gives thanks or is pleased.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from earshot.judging.candidates import Candidates
 from earshot.judging.judgement import Evidence
+from earshot.judging.signs import widest
 from earshot.rules.policy import IntentRules
 from earshot.words.phrases import Compiled, Found, Phrases
 from earshot.words.reading import Reading
@@ -68,12 +68,7 @@ class IntentFinder:
             )
             for rule in rules.rules
         ]
-        self._by_word: dict[str, set[int]] = defaultdict(set)
-        for number, rule in enumerate(self._rules):
-            for word in rule.phrases.words:
-                self._by_word[word].add(number)
-        self._words = frozenset(self._by_word)
-        self._always = {n for n, rule in enumerate(self._rules) if rule.phrases.others}
+        self._candidates = Candidates([rule.phrases for rule in self._rules])
 
     def find(self, text: str, compound: float | None) -> Wanted:
         """The intent of a text whose compound sentiment is known, or None where it is not."""
@@ -87,7 +82,7 @@ class IntentFinder:
 
     def _case(self, reading: Reading) -> _Case:
         case = _Case({}, {}, {})
-        for rule in self._likely(reading):
+        for rule in map(self._rules.__getitem__, self._candidates.of(reading)):
             found = rule.phrases.search(reading)
             if found and not rule.unless.search(reading):
                 heaviest = max(rule.weight, case.heaviest.get(rule.intent, 0))
@@ -96,12 +91,6 @@ class IntentFinder:
                 before = case.reasons.get(rule.intent, ())
                 case.reasons[rule.intent] = (*before, _evidence(found))
         return case
-
-    def _likely(self, reading: Reading) -> Iterator[_Rule]:
-        """The rules that may fit, in their order: most have no word in common with a text."""
-        there = self._words & reading.words
-        likely = self._always.union(*(self._by_word[word] for word in there))
-        return (self._rules[number] for number in sorted(likely))
 
     def _settled(self, case: _Case, compound: float) -> Wanted | None:
         strong = self._settings.strong
@@ -157,12 +146,8 @@ class IntentFinder:
 
 
 def _widest(reasons: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Each stretch of the text once: what lies within another says nothing more."""
-    kept: list[Evidence] = []
-    for each in sorted(reasons, key=lambda reason: (reason.start, -reason.end)):
-        if not kept or each.end > kept[-1].end:
-            kept.append(each)
-    return tuple(kept)
+    by_span = {(reason.start, reason.end): reason for reason in reasons}
+    return tuple(by_span[span] for span in widest(by_span))
 
 
 def _evidence(found: Found) -> Evidence:

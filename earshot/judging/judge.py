@@ -7,7 +7,7 @@ from functools import partial
 from importlib.metadata import version
 
 from earshot.judging import learned
-from earshot.judging.concerns import ConcernFinder, Detector
+from earshot.judging.concerns import ConcernFinder, Detector, gravest_first
 from earshot.judging.details import Details
 from earshot.judging.intent import IntentFinder, Wanted
 from earshot.judging.judgement import Concern, Judgement
@@ -23,7 +23,7 @@ MAX_LENGTH = 5_000  # characters
 # Concerns are looked for in far more than a platform lets anybody write.
 MAX_CONCERNED = 200_000  # characters
 # Raised when code that decides changes, so that stored Judgements are known to be stale.
-ENGINE = 4
+ENGINE = 5
 
 
 class Judge:
@@ -47,7 +47,10 @@ class Judge:
         self.fingerprint = fingerprint(policy, contacts, names)
 
     def judge(self, text: str) -> Judgement:
-        """Judge a text: tone and intent by its first 5,000 characters, concerns by 200,000."""
+        """Judge a text: tone and intent by its first 5,000 characters, concerns by 200,000.
+
+        Of these the model that was taught by examples sees the first 20,000.
+        """
         concerns = self._concerns.find(text[:MAX_CONCERNED])
         text = text[:MAX_LENGTH]
         language = detect(text)
@@ -60,7 +63,7 @@ class Judge:
             words=scored.words if scored else (),
             intent=wanted.intent,
             reasons=wanted.reasons,
-            concerns=(*_press(wanted), *concerns),
+            concerns=tuple(sorted((*_press(wanted), *concerns), key=gravest_first)),
             fingerprint=self.fingerprint,
         )
 

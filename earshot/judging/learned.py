@@ -4,8 +4,9 @@ For each concern a logistic regression over hashed n-grams: of words (one to thr
 letters of each word (two to five), weighted by sublinear term frequency times inverse document
 frequency, of length one (Salton and Buckley 1988). It was taught by invented sentences, which lie
 in `benchmarks/sentences/`, and by public texts that may be used so; `learn.py` there made the file.
-It knows words and not meanings: its signs are "possible", as those of rules are, and the policy
-says for which concerns and from which likelihood they count.
+It knows words and not meanings: its signs are "possible", as those of rules are. The policy
+says for which concerns and from which likelihood they count; fixed here are how much of a text it
+sees, how sure it must be of a part of a long one, and from where a threat or self-harm is grave.
 """
 
 import math
@@ -81,7 +82,10 @@ def digest() -> str:
 
 
 def signs(text: str, model: Learned, count_from: Mapping[ConcernName, float]) -> Iterator[Sign]:
-    """Where the model finds a concern at least as likely as its entry in `count_from` says."""
+    """Where the model finds a concern at least as likely as its entry in `count_from` says.
+
+    It looks at the first 20,000 characters; what stands behind them is left to the rules.
+    """
     floor = SURE if len(text) > LONG else 0.0
     for start, end in _stretches(text[:LOOKED_AT]):
         part = text[start:end]

@@ -1,5 +1,6 @@
 """Signs: where in a text a rule or a detector has found something, and how sure it is of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from earshot.words.vocabulary import ConcernName, Severity
@@ -15,3 +16,12 @@ class Sign:
     start: int
     end: int
     rule: str  # the id of the rule, or the detector's name
+
+
+def widest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Each stretch of the text once: what lies within another says nothing more."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if not kept or end > kept[-1][1]:
+            kept.append((start, end))
+    return kept

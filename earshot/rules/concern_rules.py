@@ -54,6 +54,7 @@ class Cancel(Part):
 
     reach: Reach
     phrases: tuple[Text, ...] = ()
+    leaves: Likelihood | None = None  # of a sign's confidence; without it nothing is left
 
     @model_validator(mode="after")
     def _has_phrases(self) -> Self:

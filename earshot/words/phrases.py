@@ -15,6 +15,7 @@
     #                  a number, in digits or as a word from two to twelve
     ^                  the start of the text, of a sentence, or after a comma
     ?                  a question mark later in the same sentence
+    @                  somebody's name; "he", "she", "him", "her" and "his" stand for names as well
 
 They become regular expressions in which every repetition is bounded, so that no text can make
 them slow; places are code points of the text as given.
@@ -31,6 +32,13 @@ from earshot.words.reading import START, Openings, Reading, comparable
 
 GAP = 4  # words that `..` may stand for
 REACH = 200  # characters that `...` may stand for
+# The words into which a text's names are turned before phrases are looked for ("Sarah", "Sarah's").
+NAME, NAMES_OWN = "zzname", "zznames"
+_NAMED = {
+    "@": (NAME,), "@'s": (NAMES_OWN,), "he": ("he", NAME), "she": ("she", NAME),
+    "him": ("him", NAME), "her": ("her", NAME), "his": ("his", NAMES_OWN),
+    "he's": ("he's", NAMES_OWN), "she's": ("she's", NAMES_OWN),
+}  # fmt: skip
 _WORD = r"\w++(?:'\w++)?+"
 _SPACE = r"[^\w.!?؟？]{1,4}"  # between the words of one sentence
 # Hyphens and strokes are spaces: "no-one" is "no one".
@@ -70,6 +78,7 @@ class _Phrase:
     expression: str
     needs: tuple[_Needed, ...]
     openings: Openings | None
+    names: bool  # whether a name can be part of it
 
     @property
     def told_by(self) -> frozenset[str]:
@@ -122,6 +131,11 @@ class Compiled:
         self.words = frozenset(self._by_word)
         self.others = tuple(phrase for phrase in phrases if not phrase.told_by)
 
+    @property
+    def about_persons(self) -> "Compiled":
+        """Those of them of which a name can be part."""
+        return Compiled([phrase for phrase in self.phrases if phrase.names])
+
     def search(self, reading: Reading) -> Found | None:
         """The first place of a phrase in the text."""
         matches = [match for phrase in self._likely(reading) if (match := phrase.search(reading))]
@@ -154,13 +168,13 @@ class Phrases:
         return Compiled([self._phrase(phrase) for phrase in written])
 
     def _phrase(self, written: str) -> _Phrase:
-        tokens = self._tokens(comparable(written))
+        tokens = _with_names(self._tokens(comparable(written)))
         reader = _Reader(tokens, written)
         pattern = reader.alternatives()
         if reader.at < len(tokens):
             raise BadPhrase(f"{tokens[reader.at]!r} stands alone in {written!r}")
         needs = tuple(_needed(choice) for choice in _outermost(tokens))
-        return _Phrase(pattern, needs, openings(tokens))
+        return _Phrase(pattern, needs, openings(tokens), not _NAME_WORDS.isdisjoint(tokens))
 
     def _tokens(self, written: str, within: tuple[str, ...] = ()) -> list[str]:
         """The tokens of a phrase, or of a word in the lists named in `within`, outermost first."""
@@ -183,6 +197,40 @@ class Phrases:
             raise BadPhrase(f"the list {name!r} holds itself")
         words = [self._tokens(comparable(word), (*within, name)) for word in self.lists[name]]
         return ["(", *[t for word in words for t in ("|", *word)][1:], ")"]
+
+
+_NAME_WORDS = frozenset((NAME, NAMES_OWN))
+_OWNERS = frozenset(("my", "our", "your", "his", "their"))
+
+
+def _with_names(tokens: list[str]) -> list[str]:
+    """Whatever stands for somebody may be a name; of two such words side by side ("he she") none
+    does."""
+    written: list[str] = []
+    for at, token in enumerate(tokens):
+        words = _NAMED.get(token, (token,))
+        beside = (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])
+        if token != "@" and not _NAMED.keys().isdisjoint(beside):
+            words = (token,)
+        elif token == "her" and _is_possessive(tokens, at):
+            words = (*words, NAMES_OWN)
+        choice = [part for word in words for part in ("|", word)][1:]
+        alone = len(words) == 1 or _is_choice(tokens, at)
+        written += choice if alone else ["(", *choice, ")"]
+    return written
+
+
+def _is_possessive(tokens: list[str], at: int) -> bool:
+    """Whether "her" tells whose something is: "my|her", but not "him|her|my"."""
+    beside = (n for n in (at - 2, at + 2) if 0 <= n < len(tokens))
+    choices = [tokens[n] for n in beside if _is_choice(tokens, n)]
+    return "him" not in choices and not _OWNERS.isdisjoint(choices)
+
+
+def _is_choice(tokens: list[str], at: int) -> bool:
+    """Whether it is a whole alternative of some."""
+    before, behind = tokens[max(0, at - 1) : at], tokens[at + 1 : at + 2]
+    return before in (["("], ["["], ["|"]) and behind in ([")"], ["]"], ["|"])
 
 
 class _Reader:

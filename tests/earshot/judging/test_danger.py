@@ -1,5 +1,9 @@
 """The dangers: what may restrict an item, beside look-alikes that must not; all invented."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from earshot.judging.judge import Judge
@@ -163,3 +167,74 @@ def test_a_phrase_may_hold_any_word_or_a_sign(phrase: str, text: str, found: str
     place = Phrases({}).compiled([phrase]).search(Reading(text))
     assert place
     assert place.text == found
+
+
+@pytest.mark.parametrize(
+    ("text", "concern", "severity"),
+    [
+        ("I am going to kill Sarah", ConcernName.THREAT, Severity.CRITICAL),
+        ("i'm going to kill sarah", ConcernName.THREAT, Severity.CRITICAL),
+        ("I'm going to kill Mr Harris", ConcernName.THREAT, Severity.CRITICAL),
+        ("I will stab Mr Harris on Friday", ConcernName.THREAT, Severity.CRITICAL),
+        ("I'm going to shoot Mr Harris", ConcernName.THREAT, Severity.CRITICAL),
+        ("I'm going to stab Harris", ConcernName.THREAT, Severity.CRITICAL),
+        ("I will burn Mr Harris's house down", ConcernName.THREAT, Severity.CRITICAL),
+        ("I know where Sarah lives", ConcernName.THREAT, Severity.CRITICAL),
+        ("Hope Mr Harris gets cancer", ConcernName.THREAT, Severity.HIGH),
+        ("Jake is going to kill himself", ConcernName.SELF_HARM, Severity.MEDIUM),
+        ("Uncle Dave hurts me", ConcernName.ABUSE_DISCLOSURE, Severity.CRITICAL),
+        ("Mr Harris touched me", ConcernName.ABUSE_DISCLOSURE, Severity.CRITICAL),
+        ("Sarah in reception hit a learner", ConcernName.STAFF_ALLEGATION, Severity.CRITICAL),
+        ("the receptionist hit a learner", ConcernName.STAFF_ALLEGATION, Severity.CRITICAL),
+    ],
+)
+def test_a_danger_is_as_grave_with_a_name(
+    text: str, concern: ConcernName, severity: Severity
+) -> None:
+    found = {each.concern: each for each in JUDGE.judge(text).concerns}
+    assert found[concern].severity is severity
+    assert all(text[each.start : each.end] == each.text for each in found[concern].evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sarah is going to kill it on stage",
+        "Mr Harris killed my motivation with that spreadsheet",
+        "Jake is going to kill himself laughing",
+        "I could murder a Greggs",
+        "I could murder Nandos",
+        "I'm gonna murder a KFC",
+        "Mr Harris touched us all with his story",
+        "We're gonna smash Chelsea on Saturday",
+        "Dan beats me at pool every dinner time",
+        "I'm going to hit Becky up for the notes",
+        "Steve hit me up with the details",
+        "Mrs Taylor beat me to it",
+        "Dr Khan hurt his back lifting",
+        "Emma kicks off a new course on Monday",
+        "Has anyone seen Callum's drill since Friday's session? his phone goes straight to"
+        " voicemail so I can't ask the muppet",
+        "i'm dead 😂😂 did you see his face",
+        "Sarah in reception was lovely when a learner cut her hand",
+    ],
+)
+def test_a_name_in_a_look_alike_restricts_nothing(text: str) -> None:
+    assert not dangers(text)
+
+
+SEEN = Path(__file__).resolve().parents[3] / "benchmarks" / "sentences" / "seen.jsonl"
+SOMEBODY = re.compile(r"\b(?:he|she|him)\b(?!')", re.IGNORECASE)
+
+
+def test_any_danger_is_found_with_a_name_where_a_pronoun_stood() -> None:
+    swapped = 0
+    for line in SEEN.read_text("utf-8").splitlines():
+        sentence = json.loads(line)
+        before = dangers(sentence["text"]) & set(sentence["concerns"])
+        for found in SOMEBODY.finditer(sentence["text"]) if before else ():
+            for name in ("Mr Harris", "Sarah", "Gaz Bickerdyke"):
+                text = f"{found.string[: found.start()]}{name}{found.string[found.end() :]}"
+                assert before <= dangers(text), text
+                swapped += 1
+    assert swapped > 100
