@@ -3,9 +3,10 @@
 import streamlit as st
 
 from earshot.handling.desk import Opened
-from earshot.handling.holding import WAITING, hold
+from earshot.handling.holding import hold
 from earshot.handling.playing import Seen
 from earshot.rules.access import Right
+from earshot.rules.playbook_rules import WORKED_ON
 from ui.offering import lacks
 from ui.said import say_next
 from ui.saving import kept
@@ -14,7 +15,7 @@ from ui.visit import Visit
 
 def offer_hold(visit: Visit, found: Opened) -> None:
     """Nothing where it waits already, or is dealt with."""
-    if found.case.held or found.case.state not in WAITING or lacks(visit, Right.DECIDE):
+    if found.case.held or found.case.state not in WORKED_ON or lacks(visit, Right.DECIDE):
         return
     with st.popover("Hold for the senior team"):
         reason = st.text_input("Why it waits for them", key=f"hold_why_{found.item.id}")

@@ -1,7 +1,8 @@
 """Correcting: what people say of a Judgement: that it is right, or what is right instead.
 
-Both values are kept, with the reason. What follows from a word is recorded beside it: that a reply
-is owed, that the press is there. Undoing the word undoes that as well.
+Both values are kept, with the reason. What follows from a word is recorded beside it: that by its
+tone and intent it needs a reply, that one is owed, that the press is there. Undoing the word undoes
+that as well.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from earshot.handling.decisions import (
     decide,
     opening_details,
 )
+from earshot.judging.judgement import needs_reply
 from earshot.rules.access import RIGHTS, Right, require_actor
 from earshot.rules.arrival import Rules
 from earshot.rules.case import Case
@@ -182,9 +184,43 @@ def _beside(
 ) -> Sequence[NewEvent]:
     if correction.what is Judged.NEEDS_REPLY and correction.person == "yes":
         return _owed(case, correction, rules, actor, now)
+    beside: list[NewEvent] = []
     if correction.what is Judged.INTENT:
-        return _of_press(case, correction, said, rules, actor, now)
-    return ()
+        beside += _of_press(case, correction, said, rules, actor, now)
+    if correction.what in (Judged.INTENT, Judged.SENTIMENT):
+        beside += _of_need(case, correction, said, rules, actor, now)
+    return beside
+
+
+def _of_need(
+    case: Case,
+    correction: Correction,
+    said: MachineSaid,
+    rules: Rules,
+    actor: str,
+    now: datetime,
+) -> Sequence[NewEvent]:
+    """By what a person says of its tone or intent it needs a reply, and none was seen to be needed:
+    that it does is their word as well. Never the other way round: nothing that waits goes by
+    itself. Where somebody has said or decided whether a reply is needed, that stands."""
+    told = case.work.finding(correction.mention, Judged.NEEDS_REPLY)
+    if told or case.reason or said.values[Judged.NEEDS_REPLY] == "yes":
+        return ()
+    if not _needs_reply(case, correction, said):
+        return ()
+    needed = replace(correction, what=Judged.NEEDS_REPLY, person="yes")
+    owed = () if case.state is State.HISTORY else _owed(case, needed, rules, actor, now)
+    return (*owed, _corrected(case, needed, said, 0, actor, now))
+
+
+def _needs_reply(case: Case, correction: Correction, said: MachineSaid) -> bool:
+    values = dict(said.values)
+    for what in (Judged.INTENT, Judged.SENTIMENT):
+        found = case.work.finding(correction.mention, what)
+        values[what] = found.person if found else values[what]
+    values[correction.what] = correction.person
+    intent, sentiment = Intent(values[Judged.INTENT]), Sentiment(values[Judged.SENTIMENT])
+    return needs_reply(intent, sentiment, own_account=said.own_account)
 
 
 def _owed(

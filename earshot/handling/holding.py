@@ -11,23 +11,45 @@ from earshot.handling.playing import Seen, recorded, standing
 from earshot.rules.access import Right
 from earshot.rules.arrival import Rules
 from earshot.rules.events import Event, EventKind, NewEvent
-from earshot.store.mentions import Judged
+from earshot.rules.findings import Judged
+from earshot.rules.playbook_rules import WORKED_ON
+from earshot.store import log
+from earshot.store.mentions import Judged as JudgedMention
 from earshot.store.rows import Connection
 from earshot.words.errors import Refused
 from earshot.words.times import utc_text
-from earshot.words.vocabulary import Intent, State
+from earshot.words.vocabulary import Intent
 
 PRESS = "press"
-WAITING = (State.OPEN, State.ACKNOWLEDGED)
 
 
-def hold_press(connection: Connection, judged: Sequence[Judged], *, now: datetime) -> None:
+def hold_press(connection: Connection, judged: Sequence[JudgedMention], *, now: datetime) -> None:
     """Hold what journalists have just written, or edited, in the caller's unit of work."""
     asked = [each.mention.id for each in judged if each.judgement.intent is Intent.PRESS]
+    _hold(connection, asked, now)
+
+
+def hold_found_press(connection: Connection, mentions: Sequence[str], *, now: datetime) -> None:
+    """Hold what the rules of now take for press contact; never again what was held before, nor
+    what a person has said the intent of."""
+    if not mentions:
+        return
+    held_before = {event.subject for event in log.latest(connection, [EventKind.HELD])}
+    fresh = [each for each in mentions if each not in held_before]
+    cases = casework.current(connection, fresh)
+    unsaid = [
+        mention
+        for mention, case in cases.items()
+        if case.work.finding(mention, Judged.INTENT) is None
+    ]
+    _hold(connection, unsaid, now)
+
+
+def _hold(connection: Connection, asked: Sequence[str], now: datetime) -> None:
     if not asked:
         return
     found = {case.id: case for case in casework.current(connection, asked).values()}
-    waiting = [c for c in found.values() if c.state in WAITING and not (c.held or c.restriction)]
+    waiting = [c for c in found.values() if c.state in WORKED_ON and not (c.held or c.restriction)]
     details = {"happened_at": utc_text(now), "reason": PRESS}
     casework.record(
         connection, [NewEvent(EventKind.HELD, case.id, details) for case in waiting], now=now
@@ -46,7 +68,7 @@ def hold(
         raise Refused("Say why it waits for the senior team.")
     if case.held:
         raise Refused("It waits for the senior team already.")
-    if case.state not in WAITING:
+    if case.state not in WORKED_ON:
         raise Refused("It is dealt with: nothing about it waits.")
     details = {"reason": reason.strip()}
     return recorded(connection, EventKind.HELD, case, details, actor, now)

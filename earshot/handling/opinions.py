@@ -10,6 +10,7 @@ from earshot.rules.arrival import Rules
 from earshot.rules.case import Case
 from earshot.rules.company import Company, Person
 from earshot.rules.events import Event, EventKind
+from earshot.rules.playbook_rules import WORKED_ON
 from earshot.rules.work import Opinion
 from earshot.store import log
 from earshot.store.questions import Item, Wanted, items
@@ -103,7 +104,8 @@ def to_ask(company: Company, actor: str) -> list[Person]:
 
 
 def waiting_for(connection: Connection, person: str) -> list[Asked]:
-    """What waits for this person's opinion, the longest first; nothing that is restricted."""
+    """What waits for this person's opinion, the longest first; nothing that is restricted, and
+    nothing that is dealt with by now."""
     kinds = (EventKind.OPINION_ASKED, EventKind.OPINION_GIVEN)
     undone = {event.subject for event in log.latest(connection, [EventKind.UNDONE])}
     last = log.latest(connection, kinds)
@@ -112,6 +114,6 @@ def waiting_for(connection: Connection, person: str) -> list[Asked]:
         return []
     found = {item.id: item for item in items(connection, Wanted(ids=open_ones))}
     cases = casework.current(connection, list(found))
-    asked = [(found[item], waits(case)) for item, case in cases.items()]
+    asked = [(found[item], waits(case)) for item, case in cases.items() if case.state in WORKED_ON]
     theirs = [Asked(item, each) for item, each in asked if each and is_for(each, person)]
     return sorted(theirs, key=lambda each: each.opinion.at)

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from earshot.handling import casework
 from earshot.handling.decisions import Action, Decision, Outcome, decide
+from earshot.handling.holding import hold_found_press
 from earshot.handling.house import House, company_of
 from earshot.handling.judges import Judges, cores
 from earshot.handling.suspicion import restrict_suspects, suspect
@@ -26,7 +27,7 @@ from earshot.store import rescoring as store
 from earshot.store.rescoring import Rejudged, Waiting
 from earshot.store.rows import Connection
 from earshot.words.times import utc_text
-from earshot.words.vocabulary import State
+from earshot.words.vocabulary import Intent, State
 
 SUBJECT = "judgements"  # of the Event about a rescoring
 REASON = "needs a reply by the rules of now"
@@ -167,6 +168,7 @@ class _Work:
             newly = [each for each in other if needing[each] and not asked[each]]
             begun = self._begin(connection, newly)
             restricted = self._restrict(connection, rejudged, set(there))
+            hold_found_press(connection, _from_press(rejudged, set(other)), now=self.now)
             gone = [each for each in other if asked[each] and not needing[each]]
             unneeded = _listed(connection) & set(gone) if gone else set()
         return replace(
@@ -205,6 +207,11 @@ class _Work:
             if (w := r.waiting).mention in there
         )
         return restrict_suspects(connection, [each for each in found if each], now=self.now)
+
+
+def _from_press(rejudged: Sequence[Rejudged], other: set[str]) -> list[str]:
+    judged = {each.waiting.mention: each.judgement.intent for each in rejudged}
+    return [each for each in other if judged[each] is Intent.PRESS]
 
 
 def _listed(connection: Connection) -> set[str]:

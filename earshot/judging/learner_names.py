@@ -5,15 +5,15 @@ a place or a company. A name is told by the list of first names, or by what stan
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from earshot.judging.context import Context
+from earshot.judging.signs import Span
 
-Span = tuple[int, int]  # code points of the text
-
-_LIST = Path(__file__).resolve().parents[2] / "data" / "first_names.txt"
+_DATA = Path(__file__).resolve().parents[2] / "data"
 _NAME = re.compile(
     r"(?<![\w@#'’.])([A-Z][a-z]+(?:[-'][A-Z]?[a-z]+)?)[ \xa0]"
     r"((?:(?:van|de|da|al|el|ap|bin|Mc|Mac|O['’]|St\.? )[ ]?)?[A-Z][a-z]+"
@@ -59,17 +59,19 @@ _SIGNED_BEFORE = re.compile(
 _MYSELF = re.compile(
     r"\b(?:i'?m|i’m|i am|my name is|my name's|my name’s|this is|it's|name:)\s$", re.IGNORECASE
 )
-_STRONG_BEFORE = re.compile(
+_STRONG = (
     r"\b(?:learners?|students?|apprentices?|pupils?|trainees?|classmate|named|called"
     r"|(?:mother|mum|mam|dad|father|parent|carer|guardian|nan|nana|grandmother|gran) (?:of|to)"
     r"|(?:my|our) (?:son|daughter|lad|lass|boy|girl|nephew|niece|grandson|granddaughter|foster"
-    r" (?:son|daughter|child)))[\s,:(–-]+$",
-    re.IGNORECASE,
+    r" (?:son|daughter|child)))"
 )
+_STRONG_BEFORE = re.compile(rf"{_STRONG}[\s,:(–-]+$", re.IGNORECASE)
+_ON_ROLL = r"(?:in|from|on|off) (?:my|our|his|her|level|lvl|l\d|year|\w+day)\b"
+_SPEAKS_OF_ONE = re.compile(rf"{_STRONG}\b|\b{_ON_ROLL}", re.IGNORECASE)
 _STRONG_BEHIND = re.compile(
     r"[\s,(–-]+(?:is |was |who(?:'s|’s| is| was)? )?(?:(?:a|an|one of|my|our|your|the|another)\s)"
     r"(?:\w+\s){0,3}(?:learners?|students?|apprentices?|pupils?|trainees?)\b"
-    r"|[\s,(–-]+(?:in|from|on|off) (?:my|our|his|her|level|lvl|l\d|year|\w+day)\b",
+    rf"|[\s,(–-]+{_ON_ROLL}",
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
@@ -80,10 +82,7 @@ _NO_NAMES = frozenset(
     service functional skills english maths science digital marketing construction plumbing
     electrical engineering hair beauty first aid mental safeguarding prevent access higher further
     education adult community national insurance city guilds open day week month year street road
-    lane house hall park north south east west new great united kingdom england scotland wales
-    ireland london leeds bradford hull york sheffield manchester liverpool birmingham newcastle
-    doncaster wakefield huddersfield halifax barnsley rotherham harrogate castleford pontefract
-    dewsbury batley keighley skipton selby monday tuesday wednesday thursday friday saturday sunday
+    lane house hall park north south east west new great united monday tuesday wednesday thursday friday saturday sunday
     january february march april june july august september october november december christmas
     easter ofsted black asian muslim christian british english polish indian team trust council
     government department union association institute society limited ltd awards finance loan
@@ -99,6 +98,8 @@ _ENDS = (
     "man", "wright", "smith", "stone", "bottom", "royd", "bury", "dale", "gill", "bank", "burn",
     "stead", "hurst", "bourne", "ford", "ski", "ska", "wicz", "escu", "ins", "ith", "field", "more",
 )  # fmt: skip
+_SIGNS_ON = re.compile(r",? (?:\(|level|student|learner|parent|mum|dad|x\b)", re.IGNORECASE)
+_LETTER = re.compile(r"\w")
 _ALSO_WORDS = frozenset(
     """
     will may art dean guy grant ray faith grace joy hope summer april june august amber angel
@@ -115,11 +116,12 @@ _ALSO_WORDS = frozenset(
 
 def learner_names(text: str) -> Iterator[Span]:
     """Full names in a sentence that speaks of learners."""
-    if not (_LEARNER.search(text) or _STRONG_BEFORE.search(text) or "of" in text):
+    spoken_of = [found.start() for found in _LEARNER.finditer(text)]
+    if not (spoken_of or _SPEAKS_OF_ONE.search(text)):
         return
     context = Context(text)
     for found in _NAME.finditer(text):
-        if _is_of_learner(text, found, context, _is_known(found)):
+        if _is_of_learner(text, found, context, spoken_of):
             yield found.span()
     for found in _SMALL.finditer(text):
         if _is_small_name(found) and _is_strong(text, found):
@@ -128,18 +130,28 @@ def learner_names(text: str) -> Iterator[Span]:
 
 @cache
 def first_names() -> frozenset[str]:
-    lines = _LIST.read_text(encoding="utf-8").splitlines()
+    return _listed("first_names.txt")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Towns, counties and countries, in lower case; of a longer name the words that are no other's."""
+    return _listed("places.txt")
+
+
+def is_first_name(word: str) -> bool:
+    """Whether it is a first name and nothing else, however it is written."""
+    return word.lower() in first_names() and word.lower() not in _ALSO_WORDS
+
+
+def _listed(name: str) -> frozenset[str]:
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-def _is_known(found: re.Match[str]) -> bool:
-    return found[1].lower() in first_names()
 
 
 def _is_small_name(found: re.Match[str]) -> bool:
     return (
-        found[1] in first_names()
-        and found[1] not in _ALSO_WORDS
+        is_first_name(found[1])
         and found[2].endswith(_ENDS)
         and found[2] not in _NO_NAMES
     )
@@ -152,17 +164,27 @@ def _is_strong(text: str, found: re.Match[str]) -> bool:
     )
 
 
-def _is_of_learner(text: str, found: re.Match[str], context: Context, known: bool) -> bool:
+def _is_of_learner(
+    text: str, found: re.Match[str], context: Context, spoken_of: list[int]
+) -> bool:
+    """`spoken_of`: where the text has words for learners."""
     words = {found[1].lower(), *found[2].lower().split()}
-    if not words.isdisjoint(_NO_NAMES):
+    if not words.isdisjoint(_NO_NAMES) or _is_a_place(found[1], words):
         return False
     start, end = context.sentence(found.start())
     before = text[max(start, found.start() - 45) : found.start()]
     if _is_staff_or_writer(text, found, before):
         return False
-    if not known:
+    if found[1].lower() not in first_names():
         return bool(_STRONG_BEFORE.search(before))
-    return _is_strong(text, found) or bool(_LEARNER.search(text, start, end))
+    nearest = bisect_left(spoken_of, start)
+    in_sentence = nearest < len(spoken_of) and spoken_of[nearest] < end
+    return in_sentence or _is_strong(text, found)
+
+
+def _is_a_place(first: str, words: set[str]) -> bool:
+    """Many towns are surnames: behind a first name they are no place."""
+    return not is_first_name(first) and not words.isdisjoint(places())
 
 
 def _is_staff_or_writer(text: str, found: re.Match[str], before: str) -> bool:
@@ -171,12 +193,7 @@ def _is_staff_or_writer(text: str, found: re.Match[str], before: str) -> bool:
         return True
     if _MYSELF.search(whole):
         return True
-    ends = not re.search(r"\w", text[found.end() :]) or text[found.end() :].startswith("\n")
-    signs = ends or bool(
-        re.match(
-            r",? (?:\(|level|student|learner|parent|mum|dad|x\b)",
-            text[found.end() :],
-            re.IGNORECASE,
-        )
-    )
-    return signs and bool(_SIGNED_BEFORE.search(whole)) and bool(whole)
+    behind = found.end()
+    ends = text.startswith("\n", behind) or not _LETTER.search(text, behind)
+    signs = ends or bool(_SIGNS_ON.match(text, behind))
+    return signs and bool(whole) and bool(_SIGNED_BEFORE.search(whole))

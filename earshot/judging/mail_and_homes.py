@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-Span = tuple[int, int]  # code points of the text
+from earshot.judging.learner_names import places
+from earshot.judging.signs import Span
+from earshot.words.addresses import LOOSE_STREETS, POSTCODE, STREETS, with_short
 
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,4}[a-z]{2,24}"
 _EMAIL = re.compile(rf"(?<![\w@/.+-])[a-z0-9][\w.+'-]{{0,63}}@{_HOST}(?![\w@-])", re.IGNORECASE)
@@ -33,7 +35,16 @@ _ROLES = frozenset(
     membership members partnerships partners projects community communications comms library
     wellbeing counselling advice adviceline tips ask welcome estates facilities security
     whistleblowing concerns report reports referrals donations fundraising volunteering volunteers
+    not reply us public relations human resources protection business development line
+    north south east west and of uk
 """.split()
+)
+# Where anybody gets a mailbox: nobody's office, whatever they call themselves.
+_FREE_MAIL = re.compile(
+    r"(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|rocketmail|icloud|aol|btinternet"
+    r"|btopenworld|talktalk|virginmedia|virgin|ntlworld|blueyonder|tiscali|protonmail|tutanota|gmx"
+    r"|fastmail|zoho|yandex|wanadoo|freeserve)\.(?:com?\.)?[a-z]{2,4}"
+    r"|(?:me|mac|sky|mail|hey|plus)\.com|proton\.me|pm\.me|o2\.co\.uk|mail\.ru|tuta\.(?:com|io)"
 )
 
 
@@ -55,21 +66,19 @@ def plain_email(written: str) -> str:
 
 
 def is_an_office(address: str) -> bool:
-    local = address.partition("@")[0].casefold()
-    words = [word for word in re.split(r"[._+\-\d]+", local) if word]
-    return not words or words[0] in _ROLES or (len(words) > 1 and words[-1] in _ROLES)
+    """By the whole of what stands before the @: words for an office, or where one is."""
+    if is_free_mail(address):
+        return False
+    words = re.split(r"[._+\-\d]+", address.partition("@")[0].casefold())
+    return all(word in _ROLES or word in places() for word in filter(None, words))
 
 
-_POSTCODE = r"\b(?:[a-z]{1,2}\d[a-z\d]?\s?\d[abd-hjlnp-uw-z]{2}|gir\s?0aa)\b"
-_STREETS = (
-    r"street|st|road|rd|avenue|ave|av|lane|ln|terrace|terr|crescent|cres|gardens|gdns|grove|gr"
-    r"|square|sq|mews|parade|boulevard|villas|cottages|wynd|brae|vennel|loan|gate|bank|rise|croft"
-    r"|fold|ginnel|yard|heights"
-)
-_LOOSE_STREETS = (
-    r"drive|dr|way|close|cl|place|pl|court|ct|park|view|hill|green|walk|row|end|side|field|fields"
-    r"|meadow|meadows|mount|drove|dale|vale|quay|wharf|common|chase|ridge|path|passage|estate|house"
-)
+def is_free_mail(address: str) -> bool:
+    return bool(_FREE_MAIL.fullmatch(address.rpartition("@")[2].casefold()))
+
+
+_STREETS = "|".join(with_short(STREETS))
+_LOOSE_STREETS = "|".join(with_short(LOOSE_STREETS))
 _NUMBER = (
     r"(?<![\w£$€#.:/-])(?:(?:flat|apartment|apt|room|block)\s?\w{1,4},?\s{1,2})?"
     r"(?:no\.?\s?|number\s)?\d{1,4}[a-d]?(?:\s?-\s?\d{1,4})?,?\s{1,2}"
@@ -80,14 +89,14 @@ _NO_NAME = (
     r"|st|nd|rd|th|metres?|m|km|percent|ways?|more|other|different|jobs?|places?|courses?)\b)"
 )
 _NAMES = rf"(?:{_NO_NAME}[^\W\d][\w'’.]{{0,19}}\s{{1,2}}){{1,3}}"
-_TAIL = rf"(?P<tail>(?:[,\s]{{1,3}}[^\W\d][\w'’-]{{1,20}}){{0,4}}?[,\s]{{1,3}}{_POSTCODE})?"
+_TAIL = rf"(?P<tail>(?:[,\s]{{1,3}}[^\W\d][\w'’-]{{1,20}}){{0,4}}?[,\s]{{1,3}}{POSTCODE})?"
 _HOME = re.compile(
     rf"{_NUMBER}{_NAMES}(?:(?P<sure>{_STREETS})|(?P<loose>{_LOOSE_STREETS}))\b\.?{_TAIL}",
     re.IGNORECASE,
 )
 _TOWN = re.compile(r",\s{0,2}(?:in\s)?[A-Z][a-z]{2,}")
 _NUMBER_AND_CODE = re.compile(
-    rf"\b(?:flat|number|no\.?|house|door)\s{{0,2}}\d{{1,4}}[a-d]?\b[^.!?\n]{{0,30}}?{_POSTCODE}",
+    rf"\b(?:flat|number|no\.?|house|door)\s{{0,2}}\d{{1,4}}[a-d]?\b[^.!?\n]{{0,30}}?{POSTCODE}",
     re.IGNORECASE,
 )
 _LIVES = re.compile(
@@ -100,7 +109,7 @@ _LIVES = re.compile(
 )
 _CODE_OF = re.compile(
     r"\b(?:lives?|living|my|her|his|their|home)\b[^.!?\n]{0,20}"
-    rf"\b(?:postcode|post code|address|in|at|is)\b\W{{0,3}}(?:is\W{{0,3}})?({_POSTCODE})",
+    rf"\b(?:postcode|post code|address|in|at|is)\b\W{{0,3}}(?:is\W{{0,3}})?({POSTCODE})",
     re.IGNORECASE,
 )
 _NO_HOME = re.compile(r"\b10 downing|\bpostcode lottery", re.IGNORECASE)

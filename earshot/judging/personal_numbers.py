@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-Span = tuple[int, int]  # code points of the text
+from earshot.judging.signs import Span
 
 # HMRC, National Insurance Manual NIM39110: neither D, F, I, Q, U nor V in the first two places, no
 # O in the second, and none of seven pairs. QQ is what HMRC writes where it shows the pattern.
@@ -83,7 +83,8 @@ def insurance_numbers(text: str) -> Iterator[Span]:
 def births(text: str) -> Iterator[Span]:
     """Whole dates beside words for being born."""
     for found in _BIRTH.finditer(text):
-        if not _is_feast(found[0]) and not _NO_PERSON.search(text[: found.start()][-25:]):
+        before = text[max(0, found.start() - 25) : found.start()]
+        if not _is_feast(found[0]) and not _NO_PERSON.search(before):
             yield found.span()
     for pattern in (_BIRTH_BEHIND, _BIRTH_RUN):
         for found in pattern.finditer(text):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from earshot.words.vocabulary import ConcernName, Severity
 
+Span = tuple[int, int]  # code points of the text: from, up to
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -18,9 +20,9 @@ class Sign:
     rule: str  # the id of the rule, or the detector's name
 
 
-def widest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def widest(spans: Iterable[Span]) -> list[Span]:
     """Each stretch of the text once: what lies within another says nothing more."""
-    kept: list[tuple[int, int]] = []
+    kept: list[Span] = []
     for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
         if not kept or end > kept[-1][1]:
             kept.append((start, end))

@@ -8,16 +8,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from earshot.words.addresses import IN_FULL, POSTCODE
 from earshot.words.telephones import dialled
 
 _DOMAIN = re.compile(r"@?(?:[a-z0-9-]+\.)+[a-z]{2,24}")
 _EMAIL = re.compile(r"[^\s@]+@(?:[a-z0-9-]+\.)+[a-z]{2,24}")
-_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
-_SHORT = {
-    "rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive",
-    "cl": "close", "ct": "court", "cres": "crescent", "terr": "terrace", "gdns": "gardens",
-    "sq": "square", "pl": "place", "pk": "park",
-}  # fmt: skip
+_POSTCODE = re.compile(POSTCODE, re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ def read_contacts(lines: Iterable[str]) -> tuple[str, ...]:
 
 def postcodes(text: str) -> set[str]:
     """In lower case, without the space."""
-    return {found[1] + found[2] for found in _POSTCODE.finditer(text.casefold())}
+    return {re.sub(r"\s", "", found[0]).casefold() for found in _POSTCODE.finditer(text)}
 
 
 def _kind(line: str) -> tuple[str, str]:
@@ -87,4 +83,4 @@ def _kind(line: str) -> tuple[str, str]:
 
 def _words(address: str) -> str:
     words = re.findall(r"\w+", address.casefold().replace("'", "").replace("’", ""))
-    return " ".join(_SHORT.get(word, word) for word in words)
+    return " ".join(IN_FULL.get(word, word) for word in words)

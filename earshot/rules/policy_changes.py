@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from earshot.rules.playbook_rules import Drafts
 from earshot.rules.policy import Policy
 
 CLOCKS = {
@@ -27,6 +28,12 @@ INTENTS = {
     "strong": "the weight that settles an intent",
     "negative_below": "the tone below which a text sounds like a complaint",
     "positive_above": "the tone above which a text sounds like praise",
+}
+DRAFTS = {
+    "acronyms": "words in capitals that do not shout",
+    "warm": "words that make a reply warm",
+    "signed": "words that say who is speaking",
+    "disclaimed": "words that make an opinion one's own",
 }
 NAMED = 3  # words that are named one by one
 
@@ -69,6 +76,9 @@ def _judging(before: Policy, after: Policy) -> Iterator[str]:
     rules, anew = before.concerns, after.concerns
     told = {"report_from": "the confidence from which a concern is shown"}
     yield from _fields(told, rules, anew)
+    yield from _values(
+        "the likelihood from which the taught model counts for", rules.learned, anew.learned
+    )
     yield from _lists("list of words for concerns", rules.words, anew.words)
     yield from _records("cancel", rules.cancels, anew.cancels)
     yield from _records("rule of concern", _ids(rules.rules), _ids(anew.rules))
@@ -79,8 +89,19 @@ def _playbooks(before: Policy, after: Policy) -> Iterator[str]:
     yield from _records("procedure", old.procedures, new.procedures)
     yield from _records("step", _ids(old.steps), _ids(new.steps))
     yield from _records("reply", _ids(old.templates), _ids(new.templates))
+    yield from _records("explanation", _ids(old.explanations), _ids(new.explanations))
+    yield from _drafts(old.drafts, new.drafts)
     if [s.id for s in old.steps] != [s.id for s in new.steps] and _same_ids(old.steps, new.steps):
         yield "the steps stand in another order"
+
+
+def _drafts(old: Drafts, new: Drafts) -> Iterator[str]:
+    yield from _values("characters of a reply on", old.lengths, new.lengths)
+    yield from _lists("list of words for drafts", old.words, new.words)
+    for name, words in DRAFTS.items():
+        yield from _listed(words, getattr(old, name), getattr(new, name))
+    if old.wordings != new.wordings:
+        yield "the wordings that a draft is warned of are others"
 
 
 def _fields(told: Mapping[str, str], before: BaseModel, after: BaseModel) -> Iterator[str]:
@@ -140,11 +161,11 @@ def _lists(
         yield from _listed(f"the {what} {name!r}", before.get(name, ()), after.get(name, ()))
 
 
-def _values(what: str, before: Mapping[str, float], after: Mapping[str, float]) -> Iterator[str]:
+def _values(what: str, before: Mapping[Any, float], after: Mapping[Any, float]) -> Iterator[str]:
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
         if old != new:
-            yield f"{what} {name!r}: {_shown(old)}, from now on {_shown(new)}"
+            yield f"{what} {str(name)!r}: {_shown(old)}, from now on {_shown(new)}"
 
 
 def _some(entries: Sequence[Any]) -> str:

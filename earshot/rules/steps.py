@@ -140,9 +140,10 @@ def _closed(case: Case, event: Event) -> Case:
 
 
 def _reopened(case: Case, event: Event) -> Case:
-    """Open again: a new promise begins; one that was only found not to need a reply goes on."""
+    """Open again, and awake: a new promise begins; one that was only found not to need a reply goes
+    on."""
     case = replace(case, state=State.OPEN, answered_at=None, follow_up_on=None, reason="")
-    case = replace(case, closed_at=None)
+    case = replace(case, closed_at=None, snoozed_until=None)
     promise = read_promise(event.details.get("promise"))
     if promise is not None:
         begun = Round(event.seq, promise)
@@ -177,7 +178,8 @@ def _account_found(case: Case, event: Event) -> Case:
     if promise is not None:
         rounds = (*rounds, Round(event.seq, promise))
     state, clock = State(event.details["state"]), Clock(event.details["clock"])
-    return replace(case, state=state, clock=clock, rounds=rounds)
+    # It slept until a time that was weighed against another deadline.
+    return replace(case, state=state, clock=clock, rounds=rounds, snoozed_until=None)
 
 
 def _reply_found(case: Case, event: Event) -> Case:

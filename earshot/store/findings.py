@@ -38,6 +38,7 @@ class MachineSaid:
     values: dict[Judged, str]  # of all but concerns
     concerns: frozenset[str]
     text_included: bool
+    own_account: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +57,21 @@ def machine_said(connection: Connection, mention: str) -> MachineSaid | None:
     row = connection.execute(
         "SELECT m.version, coalesce(j.machine_sentiment, j.sentiment), "
         "coalesce(j.machine_intent, j.intent), coalesce(j.machine_needs_reply, j.needs_reply), "
-        "j.concerns, coalesce(m.text_included, true) "
+        "j.concerns, coalesce(m.text_included, true), m.account IS NOT NULL "
         "FROM judgements j JOIN mentions m ON m.id = j.mention AND m.version = j.version "
         "WHERE m.id = ?",
         [mention],
     ).fetchone()
     if row is None:
         return None
-    edition, sentiment, intent, needs_reply, concerns, included = row
+    edition, sentiment, intent, needs_reply, concerns, included, own = row
     values = {
         Judged.SENTIMENT: sentiment,
         Judged.INTENT: intent,
         Judged.NEEDS_REPLY: "yes" if needs_reply else "no",
     }
     named = frozenset(each["concern"] for each in json.loads(concerns))
-    return MachineSaid(edition, values, named, included)
+    return MachineSaid(edition, values, named, included, own)
 
 
 def standings(connection: Connection, mentions: Sequence[str]) -> dict[str, tuple[str, int]]:

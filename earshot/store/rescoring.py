@@ -202,7 +202,7 @@ def _put_in_place(
         return
     _register(connection, other)
     these = "WHERE (mention, version) IN (SELECT (mention, version) FROM rejudged)"
-    connection.execute(f"INSERT INTO former_judgements FROM judgements {these}")
+    connection.execute(f"INSERT INTO former_judgements BY NAME FROM judgements {these}")
     connection.execute(f"DELETE FROM judgements {these}")
     insert(connection, "judgements", [_row(r, arrivals[r.waiting.mention], at) for r in other])
 

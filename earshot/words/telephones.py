@@ -33,13 +33,18 @@ _RUN = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(_UNIT, re.IGNORECASE)
-# What stands before a number of another kind.
+# What stands before a number of another kind: names of such numbers, and words that name one only
+# with "number" behind them ("ring the student: 07…" is a telephone, "student no 07…" is none).
+_A_NUMBER = r"(?:no|nos|num|number|numbers|id|code|ref|reference)"
 _OTHER_KIND = re.compile(
     r"\b(?:order|ord|ref|reference|refs|invoice|inv|booking|isbn|issn|doi|uln|urn|ukprn|tracking"
-    r"|parcel|serial|certificate|cert|membership|claim|case|ticket|crn|account|acc|a/c|charity"
-    r"|company|registration|registered|reg|vat|transaction|barcode|part|model|version|batch|policy"
-    r"|licence|license|candidate|learner|student|customer|consignment|item|job|code|id|no|score)"
-    r"(?: (?:no|num|number|numbers|id|code|ref|reference|is|was))*\W{0,3}$",
+    r"|parcel|serial|certificate|cert|membership|claim|ticket|crn|account|acc|a/c|vat|registration"
+    r"|registered|reg|transaction|barcode|part|model|version|batch|policy|licence|license"
+    r"|consignment|item|score|voucher|passport"
+    r"|(?:candidate|learner|student|customer|employee|staff|user|company|charity|case|job|course"
+    r"|unit|product|discount|promo|access|meeting|zoom|qualification|id)"
+    rf"['’]?s?[ .:-]{{1,2}}{_A_NUMBER})"
+    rf"(?:[ .:-]{{1,2}}(?:{_A_NUMBER}|is|was))*\W{{0,3}}$",
     re.IGNORECASE,
 )
 _CALLED = re.compile(

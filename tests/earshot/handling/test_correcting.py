@@ -282,3 +282,47 @@ def test_nobody_is_asked_whose_role_does_not_decide(desk: Desk) -> None:
     rules = desk.house.rules(desk.company)
     with desk.house.store.unit() as connection, pytest.raises(Refused, match="decide"):
         confirm(connection, item.id, item.version, rules, actor=pat.id, now=NOW)
+
+
+ELSEWHERE = "https://n.example/1"
+
+
+@pytest.mark.parametrize(
+    ("what", "value"), [(Judged.SENTIMENT, "negative"), (Judged.INTENT, "complaint")]
+)
+def test_what_needs_a_reply_by_its_corrected_words_is_due_from_then_on(
+    desk: Desk, what: Judged, value: str
+) -> None:
+    desk.state_purpose()
+    desk.take_in(desk.news, post("Example Training opened a centre", url=ELSEWHERE))
+    say(desk, what, value)
+    item = desk.item()
+    assert (item.state, item.needs_reply) == (State.OPEN, True)
+    assert item.due_at == NOW + MINUTE + (item.due_at - item.received_at)  # type: ignore[operator]
+    desk.decide(Action.UNDO, desk.item())
+    assert (desk.item().state, desk.item().needs_reply) == (State.NO_REPLY_NEEDED, False)
+    assert is_sound(desk)
+
+
+def test_what_is_no_spam_needs_a_reply_on_an_own_account(desk: Desk) -> None:
+    item = said(desk, "Crypto profits guaranteed!!! Click my bio to earn 5000 a week")
+    assert (item.intent, item.needs_reply) == (Intent.SPAM, False)
+    say(desk, Judged.INTENT, "query")
+    assert desk.item().needs_reply
+    assert desk.item().due_at == item.due_at
+    assert is_sound(desk)
+
+
+def test_a_corrected_tone_takes_back_nothing_that_a_person_decided(desk: Desk) -> None:
+    desk.state_purpose()
+    desk.take_in(desk.news, post("Example Training opened a centre", url=ELSEWHERE))
+    out = desk.decide(Action.OUT_OF_SCOPE, desk.item(), reason="another company")
+    assert out.refused == ()
+    say(desk, Judged.SENTIMENT, "negative")
+    assert (desk.item().state, desk.item().due_at) == (State.OUT_OF_SCOPE, None)
+
+
+def test_history_stays_history_whatever_its_tone(desk: Desk) -> None:
+    desk.take_in(desk.feed, post("Win crypto now", at=BEGUN - timedelta(days=9)))
+    say(desk, Judged.SENTIMENT, "negative")
+    assert desk.item().state is State.HISTORY

@@ -110,3 +110,12 @@ def test_what_anybody_may_be_asked_waits_for_all_but_who_asks(desk: Desk) -> Non
     ask(desk)
     assert len(waiting(desk, desk.kay.id)) == 1
     assert waiting(desk, desk.sam.id) == []
+
+
+def test_what_is_dealt_with_waits_for_nobodys_opinion(desk: Desk) -> None:
+    comment(desk)
+    ask(desk)
+    assert len(waiting(desk, desk.kay.id)) == 1
+    outcome = desk.decide(Action.ANSWER, desk.item(), link="https://page.example/answer")
+    assert outcome.refused == ()
+    assert waiting(desk, desk.kay.id) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from earshot.handling import administration, rescoring
+from earshot.handling import administration, holding, rescoring
 from earshot.handling.correcting import Correction, correct
 from earshot.handling.decisions import Action
 from earshot.handling.doctor import examine
@@ -25,8 +25,18 @@ from earshot.store.rows import Row
 from earshot.words.errors import EarshotError, Refused
 from earshot.words.vocabulary import State
 from tests.earshot.desk import NOW, Desk, post
+from tests.earshot.handling.test_correcting import say
+from tests.earshot.handling.test_playing import act, case
 from tests.earshot.rulebook import with_dangers, with_word
 
+IMAGES = """
+[[rules]]
+id = "test_images"
+concern = "images"
+severity = "medium"
+confidence = 0.9
+phrases = ["in the hall"]
+"""
 LATER = NOW + timedelta(days=2)
 NEUTRAL = "Example Training has a wibble in the hall"  # until a wibble is something bad
 ELSEWHERE = "https://outlet.example/{}"
@@ -90,6 +100,35 @@ def test_what_a_person_decided_needs_no_reply_stays_so(desk: Desk) -> None:
     again(desk)
     bad(desk)
     assert (again(desk).newly_due, desk.item().state) == (0, State.NO_REPLY_NEEDED)
+
+
+def wibbling_is_press(desk: Desk) -> None:
+    path = desk.house.folder / "policy.toml"
+    head, found, rest = path.read_text("utf-8").partition('id = "press_person"')
+    assert found
+    path.write_text(
+        head + found + rest.replace("phrases = [", 'phrases = ["a wibble", ', 1), "utf-8"
+    )
+
+
+def test_press_contact_that_the_rules_of_now_find_is_held_once(desk: Desk) -> None:
+    desk.take_in(desk.feed, post(NEUTRAL))
+    wibbling_is_press(desk)
+    again(desk)
+    assert (desk.item().intent, case(desk).held) == ("press", True)
+    act(desk, holding.release, by=desk.kay.id)
+    with_dangers(desk.house.folder, IMAGES)
+    again(desk)
+    assert "images" in [each["concern"] for each in desk.item().concerns]
+    assert not case(desk).held  # what the senior team has released stays so
+
+
+def test_press_contact_of_which_a_person_said_otherwise_is_not_held(desk: Desk) -> None:
+    desk.take_in(desk.feed, post(NEUTRAL))
+    say(desk, Judged.INTENT, "query")
+    wibbling_is_press(desk)
+    again(desk)
+    assert not case(desk).held
 
 
 def test_history_stays_history(desk: Desk) -> None:

@@ -95,3 +95,12 @@ def test_an_answered_item_is_not_snoozed(desk: Desk) -> None:
     desk.take_in(desk.feed, post("When does the course start?"))
     desk.decide(Action.ANSWER, desk.item(), where="there")
     assert desk.decide(Action.SNOOZE, desk.item(), until=NOW + HOUR).refused
+
+
+def test_what_is_opened_again_is_awake_whatever_it_was_snoozed_to(desk: Desk) -> None:
+    desk.take_in(desk.feed, post("When does the course start?"))
+    desk.decide(Action.ACKNOWLEDGE, desk.item(), where="by phone")
+    assert desk.decide(Action.SNOOZE, desk.item(), until=NOW + 30 * HOUR).refused == ()
+    desk.decide(Action.ANSWER, desk.item(), link="https://page.example/answer")
+    assert desk.decide(Action.REOPEN, desk.item(), reason="asked again").refused == ()
+    assert (counts(desk, NOW).snoozed, counts(desk, NOW).to_do) == (0, 1)

@@ -1,8 +1,10 @@
 """Policy changes: each kind of difference is told in words, and whether it needs a rescore."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from pydantic import BaseModel
 
 from earshot.rules.concern_rules import ConcernRule
 from earshot.rules.policy import Policy, default_policy_path, policy_of, read_files
@@ -104,3 +106,41 @@ def test_no_reordering_of_lists_hides_a_difference() -> None:
     parts = {name: getattr(SHIPPED, name) for name in Policy.model_fields}
     found = changes(SHIPPED, Policy.model_construct(**parts | {"playbooks": turned}))
     assert found.said == (("the steps stand in another order",) if len(steps) > 1 else ())
+
+
+def parts_of(model: BaseModel, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every field of a policy whose own fields are no model's."""
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, BaseModel):
+            yield from parts_of(value, (*path, name))
+        else:
+            yield (*path, name)
+
+
+def without(model: BaseModel, path: tuple[str, ...]) -> BaseModel:
+    name, *rest = path
+    value = getattr(model, name)
+    if rest:
+        return model.model_copy(update={name: without(value, tuple(rest))})
+    return model.model_copy(update={name: otherwise(value)})
+
+
+def otherwise(value: object) -> object:
+    """Another value of the same type."""
+    match value:
+        case tuple():
+            return value[1:] or ("more",)
+        case dict():
+            return dict(list(value.items())[1:]) or {"more": ("words",)}
+        case float() | int():
+            return value + 1
+        case str():
+            return f"{value} else"
+    return None
+
+
+@pytest.mark.parametrize("path", list(parts_of(SHIPPED)), ids=".".join)
+def test_no_part_of_a_policy_changes_without_words(path: tuple[str, ...]) -> None:
+    fresh = without(SHIPPED, path)
+    assert changes(SHIPPED, fresh).said  # type: ignore[arg-type]
