@@ -60,12 +60,13 @@ _MYSELF = re.compile(
     r"\b(?:i'?m|i’m|i am|my name is|my name's|my name’s|this is|it's|name:)\s$", re.IGNORECASE
 )
 _STRONG = (
-    r"\b(?:learners?|students?|apprentices?|pupils?|trainees?|classmate|named|called"
+    r"\b(?:learners?|students?|apprentices?|pupils?|trainees?|classmate"
     r"|(?:mother|mum|mam|dad|father|parent|carer|guardian|nan|nana|grandmother|gran) (?:of|to)"
     r"|(?:my|our) (?:son|daughter|lad|lass|boy|girl|nephew|niece|grandson|granddaughter|foster"
     r" (?:son|daughter|child)))"
 )
 _STRONG_BEFORE = re.compile(rf"{_STRONG}[\s,:(–-]+$", re.IGNORECASE)
+_CALLED_BEFORE = re.compile(r"\b(?:named|called)[\s,:(–-]+$", re.IGNORECASE)
 _ON_ROLL = r"(?:in|from|on|off) (?:my|our|his|her|level|lvl|l\d|year|\w+day)\b"
 _SPEAKS_OF_ONE = re.compile(rf"{_STRONG}\b|\b{_ON_ROLL}", re.IGNORECASE)
 _STRONG_BEHIND = re.compile(
@@ -82,15 +83,14 @@ _NO_NAMES = frozenset(
     service functional skills english maths science digital marketing construction plumbing
     electrical engineering hair beauty first aid mental safeguarding prevent access higher further
     education adult community national insurance city guilds open day week month year street road
-    lane house hall park north south east west new great united monday tuesday wednesday thursday friday saturday sunday
-    january february march april june july august september october november december christmas
-    easter ofsted black asian muslim christian british english polish indian team trust council
-    government department union association institute society limited ltd awards finance loan
-    loans support services the this that our your my we they what when why how who is are was
+    lane house hall park north south east west new great united monday tuesday wednesday thursday
+    friday saturday sunday january february march april june july august september october november
+    december christmas easter ofsted black asian muslim christian british polish indian team trust
+    council government department union association institute society limited ltd awards finance
+    loan loans support services the this that our your my we they what when why how who is are was
     were thank thanks dear hello hi well done happy good best very so not no yes please
-    congratulations congrats proud love just have has had been being can could would will should
-    do did does
-    hospital church bank university college court county hill bridge green common
+    congratulations congrats proud love just have has had been being can could would will should do
+    did does hospital church bank court county hill bridge green common
 """.split()
 )
 _ENDS = (
@@ -135,7 +135,7 @@ def first_names() -> frozenset[str]:
 
 @cache
 def places() -> frozenset[str]:
-    """Towns, counties and countries, in lower case; of a longer name the words that are no other's."""
+    """Words of the names of towns, counties and countries, in lower case."""
     return _listed("places.txt")
 
 
@@ -150,23 +150,19 @@ def _listed(name: str) -> frozenset[str]:
 
 
 def _is_small_name(found: re.Match[str]) -> bool:
-    return (
-        is_first_name(found[1])
-        and found[2].endswith(_ENDS)
-        and found[2] not in _NO_NAMES
-    )
+    return is_first_name(found[1]) and found[2].endswith(_ENDS) and found[2] not in _NO_NAMES
 
 
 def _is_strong(text: str, found: re.Match[str]) -> bool:
+    before = text[max(0, found.start() - 40) : found.start()]
     return bool(
-        _STRONG_BEFORE.search(text[max(0, found.start() - 40) : found.start()])
+        _STRONG_BEFORE.search(before)
+        or _CALLED_BEFORE.search(before)
         or _STRONG_BEHIND.match(text, found.end())
     )
 
 
-def _is_of_learner(
-    text: str, found: re.Match[str], context: Context, spoken_of: list[int]
-) -> bool:
+def _is_of_learner(text: str, found: re.Match[str], context: Context, spoken_of: list[int]) -> bool:
     """`spoken_of`: where the text has words for learners."""
     words = {found[1].lower(), *found[2].lower().split()}
     if not words.isdisjoint(_NO_NAMES) or _is_a_place(found[1], words):
@@ -175,16 +171,19 @@ def _is_of_learner(
     before = text[max(start, found.start() - 45) : found.start()]
     if _is_staff_or_writer(text, found, before):
         return False
-    if found[1].lower() not in first_names():
-        return bool(_STRONG_BEFORE.search(before))
     nearest = bisect_left(spoken_of, start)
     in_sentence = nearest < len(spoken_of) and spoken_of[nearest] < end
-    return in_sentence or _is_strong(text, found)
+    if found[1].lower() in first_names():
+        return in_sentence or _is_strong(text, found)
+    called = in_sentence and _CALLED_BEFORE.search(before)
+    return bool(called or _STRONG_BEFORE.search(before))
 
 
 def _is_a_place(first: str, words: set[str]) -> bool:
-    """Many towns are surnames: behind a first name they are no place."""
-    return not is_first_name(first) and not words.isdisjoint(places())
+    """Many towns are surnames, some first names: behind and as a first name they are no place."""
+    if is_first_name(first):
+        return False
+    return not places().isdisjoint(words - ({first.lower()} & first_names()))
 
 
 def _is_staff_or_writer(text: str, found: re.Match[str], before: str) -> bool:

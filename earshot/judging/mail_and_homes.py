@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from earshot.judging.learner_names import places
+from earshot.judging.learner_names import first_names, places
 from earshot.judging.signs import Span
 from earshot.words.addresses import LOOSE_STREETS, POSTCODE, STREETS, with_short
 
@@ -69,8 +69,11 @@ def is_an_office(address: str) -> bool:
     """By the whole of what stands before the @: words for an office, or where one is."""
     if is_free_mail(address):
         return False
-    words = re.split(r"[._+\-\d]+", address.partition("@")[0].casefold())
-    return all(word in _ROLES or word in places() for word in filter(None, words))
+    parts = re.split(r"[._+\-\d]+", address.partition("@")[0].casefold())
+    others = {part for part in parts if part and part not in _ROLES}
+    if others and _ROLES.isdisjoint(parts):
+        return False
+    return others <= places() - first_names()
 
 
 def is_free_mail(address: str) -> bool:

@@ -12,22 +12,36 @@ from earshot.words.times import DAYS, MONTHS
 
 CLAUSE = "tone"
 SHORT = 60  # characters: a reply of fewer need not greet
-_NUMBER = r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten)"
+_NUMBER = (
+    r"(?:\d{1,3}|an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|fifteen|twenty(?:[ -]four)?|thirty|forty[ -]eight|a couple(?: of)?|a few|several)"
+)
 _LENGTH = r"(?:working |business |calendar )?(?:minute|hour|day|week|month)s?"
 _DAY_OF = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{'|'.join(MONTHS)})"
 _LIMIT = r"(?:by|before|until|no later than)"
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})? ?(?:[ap]\.?m\b|o['’]clock)|\d{1,2}[:.]\d{2}\b)"
+_PART_OF_DAY = r"(?:weekend|week|month|morning|afternoon|evening)"
 DATES = re.compile(
-    rf"\b(?:{_LIMIT} |on |this |next )?(?:{'|'.join(DAYS)})\b"
-    rf"(?:,? (?:the )?{_DAY_OF}(?: \d{{4}})?)?"
+    rf"\b(?:(?:{_LIMIT} |on |this )|(?P<other>next ))?(?P<day>(?:{'|'.join(DAYS)})\b"
+    rf"(?:,? (?:the )?{_DAY_OF}(?: \d{{4}})?)?)"
     rf"|\b{_DAY_OF}(?: \d{{4}})?\b"
     r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
-    rf"|\b{_LIMIT} (?:today|tomorrow|tonight|noon|next week|the end of (?:the|this|next)? ?\w+)\b"
-    rf"|\b(?:with)?in (?:the next )?{_NUMBER} {_LENGTH}\b",
+    rf"|\b{_LIMIT} (?:today|tomorrow|tonight|noon|midday|lunch(?:time)?|midnight|close of \w+"
+    rf"|(?:the|this|next) {_PART_OF_DAY}|the end of (?:the|this|next)? ?\w+)\b"
+    rf"|\b(?:by|before|no later than) (?:about )?{_CLOCK}"
+    rf"|\b(?:with)?in (?:about |around |the next |just )?{_NUMBER} {_LENGTH}\b"
+    r"|\bwithin the (?:hour|day|week|month)\b"
+    rf"|(?<!for )\ba couple of {_LENGTH}\b(?! (?:ago|of|late)\b)",
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"[!?]{2,}|[!?]\s?[!?]")
 _CAPITALS = re.compile(r"\b[A-Z]{3,}(?:'[A-Z]+)?\b")
 _GAP = re.compile(r"\[[a-z][a-z ]*\]")
+# Parts of authors' names that are words of any reply as well.
+_WORDS_OF_TWO = frozenset(
+    "ad ah am an as at be by do dr er go he hi if in is it me mr ms my no of oh ok on or so st to"
+    " uk up us we".split()
+)
 ALONE = 5  # letters of a word in capitals that shouts by itself; a shorter one beside another
 
 
@@ -119,7 +133,8 @@ def _promised_days(draft: Draft) -> Iterator[Remark]:
     """A day or a time limit that nobody has agreed to."""
     ours = [place for words in draft.ours for place in _places(words, draft.text)]
     for found in DATES.finditer(draft.text):
-        if not any(start < found.end() and found.start() < end for start, end in ours):
+        day = -1 if found["other"] else found.start("day")
+        if not any(start <= day and found.end() <= end for start, end in ours):
             why = "It promises a time: say only what is agreed. What is owed already has a day."
             yield _remark(found, why)
 
@@ -129,13 +144,17 @@ def _names(draft: Draft) -> Iterator[Remark]:
     if not (draft.public and draft.young):
         return
     ours = set(_parts(draft.company.casefold()))
-    for part in {p for p in _parts(draft.author) if len(p) >= 3 and p.casefold() not in ours}:
+    for part in {p for p in _parts(draft.author) if _names_one(p) and p.casefold() not in ours}:
         for found in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", draft.text, re.IGNORECASE):
             why = (
                 "It names whoever wrote, who may be a learner or under 18: leave the name out, or "
                 "write privately."
             )
             yield _remark(found, why)
+
+
+def _names_one(part: str) -> bool:
+    return len(part) >= 3 or (len(part) == 2 and part.casefold() not in _WORDS_OF_TWO)
 
 
 def _parts(name: str) -> list[str]:

@@ -4,7 +4,7 @@ Platforms say what a comment answers by an id of their own or an address; `known
 that a Mention may go by for that. Restricted ones are found here, and told by number only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,7 +59,8 @@ _COLUMNS = (
 def turns(connection: Connection, mention: str) -> tuple[list[Turn], bool]:
     """The Mentions of a conversation, unordered, and whether there are more than are given.
 
-    None where nothing answers this one and it answers nothing that others answer too.
+    This one alone where nothing answers it and it answers nothing that others answer too; empty
+    where it is not kept. However the platforms' ids point, no one answers itself in the end.
     """
     rows = _read(connection, "WHERE m.id = ?", [mention])
     if not rows:
@@ -71,7 +72,9 @@ def turns(connection: Connection, mention: str) -> tuple[list[Turn], bool]:
         answers = [each for each in _answers(connection, frontier) if each.id not in parents]
         fresh = [each for each in answers if each.id not in found]
         for each in answers:
-            parents[each.id] = _answered(each, frontier)
+            above = _answered(each, frontier)
+            if not _is_above(each.id, above, parents):
+                parents[each.id] = above
         found |= {each.id: each for each in fresh}
         frontier = fresh
         if not fresh or len(found) > MOST:
@@ -150,6 +153,13 @@ def _answers(connection: Connection, frontier: Sequence[_Spoken]) -> list[_Spoke
 
 def _answered(spoken: _Spoken, frontier: Sequence[_Spoken]) -> str:
     return next(each.id for each in frontier if spoken.in_reply_to in each.names)
+
+
+def _is_above(mention: str, other: str | None, parents: Mapping[str, str]) -> bool:
+    """Whether it is the other one, or what that answers in the end."""
+    while other is not None and other != mention:
+        other = parents.get(other)
+    return other is not None
 
 
 def _ids(spoken: _Spoken) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ _OTHER_KIND = re.compile(
     r"|consignment|item|score|voucher|passport"
     r"|(?:candidate|learner|student|customer|employee|staff|user|company|charity|case|job|course"
     r"|unit|product|discount|promo|access|meeting|zoom|qualification|id)"
-    rf"['’]?s?[ .:-]{{1,2}}{_A_NUMBER})"
+    rf"[ .:-]{{1,2}}{_A_NUMBER})"
     rf"(?:[ .:-]{{1,2}}(?:{_A_NUMBER}|is|was))*\W{{0,3}}$",
     re.IGNORECASE,
 )

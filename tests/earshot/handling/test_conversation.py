@@ -92,6 +92,26 @@ def desk_item(desk: Desk, connection: object, number: int) -> str:
     return next(i.id for i in found if i.url and i.url.endswith(f"/{number}"))
 
 
-def test_a_comment_that_answers_itself_ends_nowhere_else(desk: Desk) -> None:
-    take_in(desk, comment(1, "c2"), comment(2, "c1"))
-    assert len(conversation(desk, 1).lines) <= 2
+def test_two_comments_that_answer_each_other_are_both_shown(desk: Desk) -> None:
+    take_in(desk, comment(1, "c2"), comment(2, "c1"), comment(3, "c1"))
+    for number in (1, 2, 3):
+        found = conversation(desk, number)
+        assert {name for name, _ in order(found)} == {"1", "2", "3"}
+        assert found.lines[0].depth == 0
+
+
+def test_a_comment_that_names_itself_is_shown_above_its_answers(desk: Desk) -> None:
+    take_in(desk, comment(1, "c1"), comment(2, "c1"), comment(3, "c2"))
+    for number in (1, 2, 3):
+        assert order(conversation(desk, number)) == [("1", 0), ("2", 1), ("3", 2)]
+
+
+def test_a_comment_that_names_only_itself_is_no_conversation(desk: Desk) -> None:
+    take_in(desk, comment(1, "c1"))
+    assert conversation(desk, 1).lines == ()
+
+
+def test_a_ring_of_comments_is_shown_whole_from_outside_it(desk: Desk) -> None:
+    take_in(desk, comment(1, "c3"), comment(2, "c1"), comment(3, "c2"), comment(4, "c2"))
+    for number in (1, 2, 3, 4):
+        assert {name for name, _ in order(conversation(desk, number))} == {"1", "2", "3", "4"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from earshot.judging.mail_and_homes import homes
 from earshot.rules.contacts import Contacts, read_contacts
 
 CONTACTS = Contacts.parse(
@@ -41,3 +42,13 @@ def test_an_address_is_known_by_its_postcode_or_by_its_words() -> None:
 
 def test_contacts_are_kept_once_and_without_spaces_around_them() -> None:
     assert read_contacts([" 0113  496 0100 ", "", "0113 496 0100"]) == ("0113 496 0100",)
+
+
+@pytest.mark.parametrize("written", ["4 Albion Gr", "4 Albion Grove", "4 albion gr."])
+def test_a_street_is_the_same_however_it_is_shortened(written: str) -> None:
+    assert Contacts.parse(["Unit 4, Albion Grove"]).has_address(written)
+    assert homes_in(f"she lives at {written}") == [written.rstrip(".")]
+
+
+def homes_in(text: str) -> list[str]:
+    return [text[start:end].rstrip(".") for start, end in homes(text)]

@@ -59,6 +59,14 @@ def test_tone_every_shipped_reply_passes_its_own_checks(template: object) -> Non
         ("You hear from us within 2 working days.", "within 2 working days"),
         ("We meet on 3 December.", "3 December"),
         ("It is done by tomorrow.", "by tomorrow"),
+        ("We will write in a couple of days.", "in a couple of days"),
+        ("Give us a couple of days.", "a couple of days"),
+        ("You hear from us within a few days.", "within a few days"),
+        ("You hear from us within the hour.", "within the hour"),
+        ("We will ring you before 5pm.", "before 5pm"),
+        ("We will ring you by 17:30.", "by 17:30"),
+        ("We will ring you by the weekend.", "by the weekend"),
+        ("We will ring you before lunch.", "before lunch"),
         ("Really??", "??"),
         ("We NEVER said so.", "NEVER"),
         ("Your portfolio was late.", "Your portfolio"),
@@ -79,6 +87,9 @@ def test_tone_each_fault_is_marked_where_it_stands(text: str, words: str) -> Non
         "The room is on the second floor.",
         "You can read it in the letter.",
         "The course has 12 weeks of lessons.",
+        "We were shut for a couple of days.",
+        "The door closed a couple of minutes late.",
+        "We are open until 5pm, and at the weekend.",
         "We are sorry for your trouble!",
     ],
 )
@@ -149,3 +160,33 @@ def test_a_reply_that_nobody_signs_or_that_greets_nobody_is_said_so() -> None:
 
 def test_an_empty_page_has_no_faults() -> None:
     assert check(replace(PLAIN, text="  \n"), RULES) == ()
+
+
+@pytest.mark.parametrize(
+    ("ours", "text", "marked"),
+    [
+        (("Friday",), "You hear by Friday.", []),
+        (("Friday",), "You hear by Friday 27 November.", ["by Friday 27 November"]),
+        (("Friday",), "You hear next Friday.", ["next Friday"]),
+        (("Friday 27 November",), "You hear by Friday 27 November.", []),
+        (("Friday 27 November",), "You hear on Friday 27 November.", []),
+        (
+            ("Friday 27 November",),
+            "You hear by Friday 27 November 2027.",
+            ["by Friday 27 November 2027"],
+        ),
+    ],
+)
+def test_only_the_very_day_that_is_promised_may_be_named(
+    ours: tuple[str, ...], text: str, marked: list[str]
+) -> None:
+    assert told(text, ours=ours) == marked
+
+
+@pytest.mark.parametrize("author", ["Jo", "Jo B.", "jo_92"])
+def test_a_name_of_two_letters_is_a_name_too(author: str) -> None:
+    assert told("Thank you, Jo.", author=author) == ["Jo"]
+
+
+def test_a_word_of_two_letters_is_no_name_because_an_author_has_it() -> None:
+    assert told("We hear you, it is up to us.", author="it_is_up_to_us") == []
