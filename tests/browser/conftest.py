@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.chromium import ARGUMENTS, find
 from tests.collectors.server import FeedServer
 from tests.conftest import ROOT
+from tests.processes import stopped
 
 PATIENCE = 30.0  # seconds for the server to answer, and for the browser to show something
 
@@ -97,8 +98,7 @@ def served(data: Path, feeds: FeedServer, log: Path, at: str = "") -> Iterator[s
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)
             yield f"http://127.0.0.1:{port}"
         finally:
-            process.terminate()
-            process.wait(timeout=10)
+            stopped(process)
 
 
 def _wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

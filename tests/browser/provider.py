@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import PATIENCE, _free_port, _wait_for
 from tests.conftest import ROOT
+from tests.processes import stopped
 
 
 @contextmanager
@@ -29,8 +30,7 @@ def provider(*people: Mapping[str, object], log: Path, token_seconds: int = 3600
             _answers(f"http://localhost:{port}/.well-known/openid-configuration", log)
             yield f"http://localhost:{port}"
         finally:
-            process.terminate()
-            process.wait(timeout=10)
+            stopped(process)
 
 
 @contextmanager
@@ -48,8 +48,7 @@ def served_with_sign_in(data: Path, issuer: str, log: Path, earshot: str = "") -
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)
             yield f"http://localhost:{port}"
         finally:
-            process.terminate()
-            process.wait(timeout=20)
+            stopped(process)
 
 
 def write_sign_in(data: Path, issuer: str, port: int, earshot: str = "") -> Path:

@@ -42,7 +42,7 @@ def serving(data: Path, *words: str, allow: str = "") -> Iterator[tuple[str, int
         yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) != 0  # stopped, not finished
+        assert process.wait(timeout=60) != 0  # stopped, not finished
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:

@@ -23,6 +23,7 @@ from typing import Self
 from collectors.mail.address import MailAddress
 from collectors.mail.imapnames import in_quotes
 from collectors.web.address import AllowedHosts
+from tests.processes import stopped
 
 USER, PASSWORD = "office", "correct-horse-7"
 ARRIVED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -108,8 +109,7 @@ class MailServer(Listener):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._process.terminate()
-        self._process.wait(10)
+        stopped(self._process)
         self.close()
 
     @cached_property
