@@ -35,22 +35,26 @@ def measures(visit: Visit, found: Standing) -> None:
     there = found.situation.possible | found.situation.confirmed
     if there.isdisjoint(OPENING) or visit.person is None or lacks(visit, Right.DECIDE):
         return
-    shut = why_shut(found.case, Intent(found.item.intent))
-    if shut:
-        say_text(f"Hiding, deleting, blocking, reporting, asking to take down: {shut}", "es-quiet")
+    intent = Intent(found.item.intent)
+    shut = {each: why_shut(found.case, intent, each) for each in DO}
+    for why in dict.fromkeys(filter(None, shut.values())):
+        named = ", ".join(MEASURES[each.value] for each in DO if shut[each] == why)
+        say_text(f"Not to be {named}: {why}", "es-quiet")
+    able = [each for each in DO if not shut[each]]
+    if not able:
         return
-    with st.expander("Hide, report, block, or ask to take it down", key="measures"):
-        _ask(visit, found)
+    with st.expander(", or ".join(DO[each].lower() for each in able).capitalize(), key="measures"):
+        _ask(visit, found, able)
 
 
-def _ask(visit: Visit, found: Standing) -> None:
+def _ask(visit: Visit, found: Standing, able: list[Measure]) -> None:
     item = found.item.id
     say_text(
         "You do it on the platform; here it is recorded. Keep a record first. (abuse.explain)",
         "es-quiet",
     )
     measure: Measure = st.selectbox(
-        "What is done", list(DO), format_func=DO.__getitem__, key=f"take_{item}"
+        "What is done", able, format_func=DO.__getitem__, key=f"take_{item}"
     )
     capture = st.text_input("Where the record of it is, or why there is none", key=f"kept_{item}")
     told = _ask_words(visit, found, measure)

@@ -71,9 +71,12 @@ def confirmations(visit: Visit) -> None:
             if case in found:
                 _listed(found[case])
         if len(listed) > SHOWN:
-            say_text(f"These are the first {SHOWN} of {len(listed):,}.", "es-quiet")
+            say_text(
+                f"These are the first {SHOWN} of {len(listed):,}; the next come after them.",
+                "es-quiet",
+            )
         if not lacks(visit, Right.DECIDE):
-            _ask(visit, listed)
+            _ask(visit, listed[:SHOWN])
 
 
 def _listed(item: Item) -> None:
@@ -87,9 +90,10 @@ def _open(item: str) -> None:
 
 
 def _ask(visit: Visit, listed: tuple[tuple[str, int], ...]) -> None:
+    """Of what is drawn: nobody decides about what they did not see."""
     reason = st.text_input("Reason", NO_REPLY.capitalize(), key="confirm_reason")
     able = visit.person is not None
-    words = f"No reply needed: {'all ' if len(listed) > 1 else ''}{len(listed):,}"
+    words = f"No reply needed: {'these ' if len(listed) > 1 else ''}{len(listed):,}"
     # What was pressed was pressed for this list, and for no longer one.
     if st.button(words, key=key_of("confirm_no_reply", listed), disabled=not able):
         _confirm(visit, listed, reason)

@@ -26,6 +26,7 @@ from earshot.rules.case import Case
 from earshot.rules.events import PROGRAM, Event, EventKind, NewEvent
 from earshot.rules.findings import Judged
 from earshot.rules.restriction import Danger
+from earshot.rules.work import HELD_FOR_PRESS
 from earshot.store import findings
 from earshot.store.findings import MachineSaid
 from earshot.store.rows import Connection
@@ -35,7 +36,6 @@ from earshot.words.vocabulary import ConcernName, Intent, Sentiment, State
 
 PRESENT, ABSENT = "present", "absent"
 NOT_ABOUT_US = "Not about us"
-HELD_FOR_PRESS = "press"
 VALUES = {
     Judged.SENTIMENT: frozenset(each.value for each in Sentiment if each != Sentiment.NOT_SCORED),
     Judged.INTENT: frozenset(each.value for each in Intent),

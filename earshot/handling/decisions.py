@@ -13,6 +13,8 @@ from earshot.rules.arrival import Rules, deadline_of, promise_from
 from earshot.rules.case import Case, Round, promise_details, verdict_details
 from earshot.rules.clock import verdict
 from earshot.rules.events import PROGRAM, Event, EventKind, NewEvent
+from earshot.rules.steps import undone_with
+from earshot.rules.work import HELD_FOR_PRESS
 from earshot.store import log
 from earshot.store.rows import Connection
 from earshot.words.errors import MovedOn, Refused
@@ -183,11 +185,23 @@ def _check_case(
     if case.state not in FROM[decision.action]:
         state = case.state.value.replace("_", " ")
         raise Refused(f"This item is “{state}”: that cannot be done to it now.")
-    if case.held and decision.action in SETTLES:
+    if case.held and (decision.action in SETTLES or _leaves_press(case, decision, connection)):
         _check_signs(decision.actor, rules)
     since = case.promise.received_at if case.promise else case.received_at
     if decision.action in REPLIES and decision.at and decision.at < since:
         raise Refused("The reply is dated before what it answers.")
+
+
+def _leaves_press(case: Case, decision: Decision, connection: Connection) -> bool:
+    """Whether by this the press would wait no longer, or be out of sight."""
+    if case.work.held_for != HELD_FOR_PRESS:
+        return False
+    if decision.action is Action.SNOOZE:
+        return decision.until is not None
+    if decision.action is not Action.UNDO or case.last_decision is None:
+        return False
+    events = log.of_subjects(connection, [case.id])[case.id]
+    return any(e.kind is EventKind.HELD for e in undone_with(events, case.last_decision))
 
 
 def _check_signs(actor: str, rules: Rules) -> None:
@@ -272,6 +286,9 @@ def _snooze_details(case: Case, decision: Decision, rules: Rules, at: datetime) 
     if decision.until <= at:
         raise Refused("Snooze it to a time that is still to come.")
     latest = latest_snooze(case, rules)
+    if latest is not None and latest <= at:
+        due = spoken(latest, rules.company.zone)
+        raise Refused(f"It was due by {due}: what is overdue cannot be snoozed.")
     if latest is not None and decision.until > latest:
         due = spoken(latest, rules.company.zone)
         raise Refused(f"It is due by {due}: snooze it to a time before that.")

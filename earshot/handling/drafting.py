@@ -14,6 +14,7 @@ from earshot.rules.draft_checks import Draft, Remark, check
 from earshot.rules.measures import is_young, why_shut
 from earshot.rules.playbook import filled, templates
 from earshot.rules.playbook_rules import Template
+from earshot.rules.work import Measure
 from earshot.words.times import spoken_day
 from earshot.words.vocabulary import ConcernName, Intent, State
 
@@ -82,7 +83,7 @@ def remarks_on(
         young=is_young(found.case.work.audience),
         author=found.item.author or "",
         ours=tuple(spoken_day(answer_by, year=year) for year in (True, False)),
-        may_remove=not why_shut(found.case, intent),
+        may_remove=not why_shut(found.case, intent, Measure.ASK_TO_REMOVE),
         staff=staff,
     )
     said = check(draft, rules.policy.playbooks.drafts)

@@ -13,14 +13,13 @@ from earshot.rules.arrival import Rules
 from earshot.rules.events import Event, EventKind, NewEvent
 from earshot.rules.findings import Judged
 from earshot.rules.playbook_rules import WORKED_ON
+from earshot.rules.work import HELD_FOR_PRESS
 from earshot.store import log
 from earshot.store.mentions import Judged as JudgedMention
 from earshot.store.rows import Connection
 from earshot.words.errors import Refused
 from earshot.words.times import utc_text
 from earshot.words.vocabulary import Intent
-
-PRESS = "press"
 
 
 def hold_press(connection: Connection, judged: Sequence[JudgedMention], *, now: datetime) -> None:
@@ -50,7 +49,7 @@ def _hold(connection: Connection, asked: Sequence[str], now: datetime) -> None:
         return
     found = {case.id: case for case in casework.current(connection, asked).values()}
     waiting = [c for c in found.values() if c.state in WORKED_ON and not (c.held or c.restriction)]
-    details = {"happened_at": utc_text(now), "reason": PRESS}
+    details = {"happened_at": utc_text(now), "reason": HELD_FOR_PRESS}
     casework.record(
         connection, [NewEvent(EventKind.HELD, case.id, details) for case in waiting], now=now
     )

@@ -110,7 +110,8 @@ def mark_done(
         raise Refused("There is no such step in the playbook any more.")
     if any(each.step == step for each in found.case.work.steps):
         raise Refused("This step is done already.")
-    shut = why_shut(found.case, Intent(found.item.intent)) if known.removes else ""
+    intent = Intent(found.item.intent)
+    shut = why_shut(found.case, intent, Measure.ASK_TO_REMOVE) if known.removes else ""
     if shut:
         raise Refused(shut)
     details = {"step": step, "note": note.strip()}
@@ -133,12 +134,12 @@ def take_measure(
     `capture` says where a record of it is kept, or why there can be none; `told` are the words in
     which the audience, or whoever was asked, was told why. Raises as `standing` does, and:
 
-    Refused: no person has confirmed a concern that allows it, it is a complaint, there is neither
-        record nor reason, nobody was told why, or exact words were used where they would point at
-        a child or a victim.
+    Refused: no person has confirmed a concern that allows it, it would take away a complaint,
+        there is neither record nor reason, nobody was told why, or exact words were used where
+        they would point at a child or a victim.
     """
     found = standing(connection, seen, rules, actor)
-    shut = why_shut(found.case, Intent(found.item.intent))
+    shut = why_shut(found.case, Intent(found.item.intent), measure)
     if shut:
         raise Refused(shut)
     if not capture.strip():

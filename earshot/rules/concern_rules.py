@@ -63,6 +63,9 @@ class Cancel(Part):
         return self
 
 
+PRESS_IS_INTENT = "journalist is raised by the intent press alone: write a rule of intent"
+
+
 class ConcernRule(Part):
     """Each place of one of the phrases is a sign of the concern, unless something cancels it."""
 
@@ -75,6 +78,12 @@ class ConcernRule(Part):
     unless: tuple[Text, ...] = ()  # a sign with one of these in its sentence does not count
     cancelled_by: tuple[Text, ...] = ()  # names of cancels
     up_to: Annotated[int, Field(ge=1)] | None = None  # characters: not tried in longer texts
+
+    @model_validator(mode="after")
+    def _is_no_press(self) -> Self:
+        if self.concern is ConcernName.JOURNALIST:
+            raise ValueError(PRESS_IS_INTENT)
+        return self
 
 
 class ConcernFile(Part):
@@ -105,7 +114,7 @@ def joined(files: list[tuple[PolicyFile, ConcernFile]]) -> ConcernRules:
     learned: dict[ConcernName, float] = {}
     report_from = None
     for file, part in files:
-        file.refuse(_clashes(part, words, cancels, rules, report_from))
+        file.refuse(_clashes(part, words, cancels, rules, learned, report_from))
         words |= part.words
         cancels |= part.cancels
         rules += part.rules
@@ -129,6 +138,7 @@ def _clashes(
     words: dict[str, tuple[str, ...]],
     cancels: dict[str, Cancel],
     rules: list[ConcernRule],
+    learned: dict[ConcernName, float],
     report_from: float | None,
 ) -> Iterator[Mistake]:
     if report_from is not None and part.report_from is not None:
@@ -137,6 +147,8 @@ def _clashes(
         yield ("words", name), "a list of this name stands in another file"
     for name in cancels.keys() & part.cancels.keys():
         yield ("cancels", name), "a cancel of this name stands in another file"
+    for concern in learned.keys() & part.learned.keys():
+        yield ("learned", concern.value), "stands in another file"
     yield from doubled((rule.id for rule in part.rules), "rules")
     known = {rule.id for rule in rules}
     for number, rule in enumerate(part.rules):
@@ -149,6 +161,8 @@ def _mistakes(part: ConcernFile, phrases: Phrases, cancels: dict[str, Cancel]) -
         for name in rule.cancelled_by:
             if name not in cancels:
                 yield ("rules", number, "cancelled_by"), f"there is no cancel {name!r}"
+    if ConcernName.JOURNALIST in part.learned:
+        yield ("learned", ConcernName.JOURNALIST.value), PRESS_IS_INTENT
     for place, written in _phrases(part):
         try:
             phrases.compiled(written)
@@ -157,6 +171,8 @@ def _mistakes(part: ConcernFile, phrases: Phrases, cancels: dict[str, Cancel]) -
 
 
 def _phrases(part: ConcernFile) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    for name in part.words:
+        yield ("words", name), (f"{{{name}}}",)
     for name, cancel in part.cancels.items():
         yield ("cancels", name, "phrases"), cancel.phrases
     for number, rule in enumerate(part.rules):

@@ -29,19 +29,24 @@ HAVE_VICTIMS = frozenset(
         ConcernName.DATA_PROTECTION,
     }
 )
+# What takes a comment away from those who read along.
+REMOVING = frozenset({Measure.HIDE, Measure.DELETE, Measure.ASK_TO_REMOVE})
 YOUNG = frozenset({"learner", "unknown", ""})  # age not known counts as under 18
 COMPLAINT = (
-    "It is a complaint: nobody is asked to take one down, and it is not hidden. Answer it. If it "
-    "is something else, correct what it is first."
+    "It is a complaint: nobody is asked to take one down, and it is neither hidden nor deleted. "
+    "Answer it. If it is something else, correct what it is first."
 )
 NOT_CONFIRMED = (
     "This opens once a person has confirmed that it is offensive or otherwise not acceptable."
 )
 
 
-def why_shut(case: Case, intent: Intent) -> str:
-    """Why nothing may be hidden or taken down here, in words; "" where it may."""
-    if intent is Intent.COMPLAINT:
+def why_shut(case: Case, intent: Intent, measure: Measure) -> str:
+    """Why this may not be done here, in words; "" where it may.
+
+    A complaint stays where it stands. Who abuses somebody in one may be blocked and reported.
+    """
+    if intent is Intent.COMPLAINT and measure in REMOVING:
         return COMPLAINT
     return "" if confirmed(case) & OPENING else NOT_CONFIRMED
 

@@ -1,6 +1,6 @@
 """Steps: what each Event makes of a Case. The Case is always what its arrival and Events say."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -36,9 +36,20 @@ def _undone(events: list[Event]) -> set[int]:
     named = {int(e.details["undoes"]) for e in events if e.kind is EventKind.UNDONE}
     beside: set[int] = set()
     for place, event in enumerate(events):
-        number = int(event.details.get("beside", 0)) if event.seq in named else 0
-        beside.update(each.seq for each in events[max(0, place - number) : place])
+        if event.seq in named:
+            beside.update(each.seq for each in _beside(events, place))
     return named | beside
+
+
+def _beside(events: Sequence[Event], place: int) -> Sequence[Event]:
+    """What was recorded just before the Event at this place, and belongs to it."""
+    return events[max(0, place - int(events[place].details.get("beside", 0))) : place]
+
+
+def undone_with(events: Sequence[Event], decision: int) -> Sequence[Event]:
+    """What undoing the decision of this number takes back beside it, of one Case's Events."""
+    place = next(n for n, event in enumerate(events) if event.seq == decision)
+    return _beside(events, place)
 
 
 def _last_decision(events: list[Event], undone: set[int]) -> int | None:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from earshot.rules.findings import Finding
 
+HELD_FOR_PRESS = "press"  # the reason that the program notes
+
 
 class Measure(StrEnum):
     """What is done to a comment or its author where the policy allows it."""

@@ -59,7 +59,7 @@ def test_what_needs_no_reply_any_more_is_listed_and_confirmed_with_one_press(
     assert {office.item(each).state for each in ids} == {State.OPEN}
     at = open_page("triage", office.sam)
     assert "2 open items may need no reply by the rules of now" in [e.label for e in at.expander]
-    press = next(b for b in at.button if b.label == "No reply needed: all 2")
+    press = next(b for b in at.button if b.label == "No reply needed: these 2")
     at = press.click().run()
     assert "No reply needed: 2 items." in shown(at)
     assert {office.item(each).state for each in ids} == {State.NO_REPLY_NEEDED}

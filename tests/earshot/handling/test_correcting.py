@@ -177,8 +177,22 @@ def test_contact_from_the_press_that_a_person_finds_is_held_and_raised(desk: Des
     case = case_of(desk, item)
     assert (case.held, case.work.held_for) == (True, "press")
     assert case.work.confirmed(ConcernName.JOURNALIST)
-    desk.decide(Action.UNDO, desk.item())
+    refused = desk.decide(Action.UNDO, desk.item(), by=desk.sam.id).refused
+    assert "senior team" in refused[0][1]
+    assert case_of(desk, item).held
+    desk.decide(Action.UNDO, desk.item(), by=desk.kay.id)
     assert not case_of(desk, item).held
+
+
+def test_a_moderator_puts_no_press_contact_out_of_sight(desk: Desk) -> None:
+    """conduct.journalist"""
+    said(desk)
+    say(desk, Judged.INTENT, Intent.PRESS.value)
+    until = NOW + timedelta(hours=1)
+    refused = desk.decide(Action.SNOOZE, desk.item(), by=desk.sam.id, until=until).refused
+    assert "senior team" in refused[0][1]
+    desk.decide(Action.SNOOZE, desk.item(), by=desk.kay.id, until=until)
+    assert desk.item().id not in {each.id for each in desk.items() if not each.snoozed_until}
 
 
 def test_only_the_senior_team_releases_by_saying_that_it_is_not_the_press(desk: Desk) -> None:

@@ -137,11 +137,26 @@ def test_audience_parent_a_complaint_is_never_taken_away_whatever_is_confirmed(
 ) -> None:
     complaint(desk)
     confirm(desk, *(each.value for each in ConcernName))
-    for measure in Measure:
+    for measure in (Measure.HIDE, Measure.DELETE, Measure.ASK_TO_REMOVE):
         with pytest.raises(Refused, match="It is a complaint"):
             take(desk, measure)
     with pytest.raises(Refused, match="It is a complaint"):
         act(desk, playing.mark_done, "ask-parent-to-remove")
+
+
+def test_who_abuses_in_a_complaint_is_blocked_and_reported_once_a_person_confirmed_it(
+    desk: Desk,
+) -> None:
+    """monitoring.intervention"""
+    complaint(desk)
+    with pytest.raises(Refused, match="once a person has confirmed"):
+        take(desk, Measure.BLOCK)
+    confirm(desk, "discriminatory")
+    ready = desk.house.policy.playbooks.explanations[0].text
+    take(desk, Measure.BLOCK, told=ready)
+    take(desk, Measure.REPORT, told=ready)
+    found = {each.measure for each in case(desk).work.measures}
+    assert found == {Measure.BLOCK, Measure.REPORT}
 
 
 def test_a_removal_step_is_refused_in_the_core_until_it_is_confirmed(desk: Desk) -> None:

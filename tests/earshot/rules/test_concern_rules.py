@@ -46,6 +46,14 @@ def test_every_concern_rests_on_a_clause_of_the_policy() -> None:
     assert set(CLAUSE_OF.values()) <= load_policy(default_policy_path()).clauses.keys()
 
 
+def test_what_only_marks_is_of_low_severity() -> None:
+    only_marked = {ConcernName.CONFIDENTIALITY, ConcernName.COPYRIGHT}
+    rules = load_policy(default_policy_path()).concerns.rules
+    marks = [rule for rule in rules if rule.concern in only_marked]
+    assert {rule.concern for rule in marks} == only_marked
+    assert [rule.id for rule in marks if rule.severity != "low"] == []
+
+
 def test_words_of_one_file_may_be_used_in_every_other() -> None:
     rules = loaded(danger=RULE.replace("pirate of the pier", "pirate of the {sea}")).rules
     assert [rule.phrases for rule in rules] == [("pirate of the {sea}",)]
@@ -56,6 +64,9 @@ def test_words_of_one_file_may_be_used_in_every_other() -> None:
     [
         ('"threat"', '"gossip"', r"danger\.toml, line 4, rules\.0\.concern: "),
         ('"high"', '"dire"', r"danger\.toml, line 5, rules\.0\.severity: "),
+        ('"threat"', '"journalist"', r"danger\.toml, line 2, rules\.0: .*intent press"),
+        (RULE, "[learned]\njournalist = 0.9\n", r"line 2, learned\.journalist: .*intent press"),
+        (RULE, "[words]\nbad = ['(']\n", r"danger\.toml, line 2, words\.bad: "),
         ("0.9", "1.5", r"danger\.toml, line 6, rules\.0\.confidence: "),
         ("phrases =", "phrase =", r"danger\.toml, line 2, rules\.0\.phrases: "),
         ('["pirate of the pier"]', '["(pirate"]', r"danger\.toml, line 7, rules\.0\.phrases: "),
@@ -79,6 +90,9 @@ def test_a_name_that_stands_in_two_files_is_refused_in_the_later_one() -> None:
     )
     words = "[words]\nsea = ['dock']\n"
     assert "concerns/danger.toml, line 2, words.sea: a list of this name" in refused(danger=words)
+    common = PARTS[COMMON] + "[learned]\nthreat = 0.8\n"
+    again = refused(common=common, danger="[learned]\nthreat = 0.9\n")
+    assert "concerns/danger.toml, line 2, learned.threat: stands in another file" in again
     twice = refused(danger="report_from = 0.4\n")
     assert "concerns/danger.toml, line 1, report_from: stands in an earlier file" in twice
 
