@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from importlib.metadata import version
 
-from earshot.judging import learned
+from earshot.judging import learned, learner_names
 from earshot.judging.concerns import ConcernFinder, Detector, gravest_first
 from earshot.judging.details import Details
 from earshot.judging.intent import IntentFinder, Wanted
@@ -92,10 +92,15 @@ def _with_names(rules: ConcernRules, names: Iterable[str]) -> ConcernRules:
 
 
 def fingerprint(policy: Policy, contacts: Iterable[str] = (), names: Iterable[str] = ()) -> str:
-    """SHA-256 of all that a Judgement depends on: rules, the company's contacts and names, this
-    code, the libraries' versions."""
+    """SHA-256 of all that a Judgement depends on: rules, the company's contacts and names, the
+    lists and the model that come with the program, this code, the libraries' versions."""
     parts = [policy.judging_fingerprint, str(ENGINE), repr(sorted(contacts)), repr(sorted(names))]
-    parts.append(learned.digest())
-    libraries = ("vaderSentiment", "lingua-language-detector", "phonenumbers")
+    parts += [learned.digest(), learner_names.digest()]
+    libraries = (
+        "vaderSentiment",
+        "lingua-language-detector",
+        "phonenumbers",
+        "confusable-homoglyphs",
+    )
     parts += [version(name) for name in libraries]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -8,12 +8,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from earshot.judging.context import Context
 from earshot.judging.signs import Span
 
 _DATA = Path(__file__).resolve().parents[2] / "data"
+_LISTS = _FIRST_NAMES, _PLACES = ("first_names.txt", "places.txt")
 _NAME = re.compile(
     r"(?<![\w@#'’.])([A-Z][a-z]+(?:[-'][A-Z]?[a-z]+)?)[ \xa0]"
     r"((?:(?:van|de|da|al|el|ap|bin|Mc|Mac|O['’]|St\.? )[ ]?)?[A-Z][a-z]+"
@@ -129,14 +131,20 @@ def learner_names(text: str) -> Iterator[Span]:
 
 
 @cache
+def digest() -> str:
+    """Of the lists that come with the program, for the fingerprint of what judges."""
+    return sha256(b"".join((_DATA / name).read_bytes() for name in _LISTS)).hexdigest()
+
+
+@cache
 def first_names() -> frozenset[str]:
-    return _listed("first_names.txt")
+    return _listed(_FIRST_NAMES)
 
 
 @cache
 def places() -> frozenset[str]:
     """Words of the names of towns, counties and countries, in lower case."""
-    return _listed("places.txt")
+    return _listed(_PLACES)
 
 
 def is_first_name(word: str) -> bool:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from earshot.judging.judge import Judge
+from earshot.judging import learner_names
+from earshot.judging.judge import Judge, fingerprint
 from earshot.rules.policy import default_policy_path, load_policy
 from earshot.words.vocabulary import Intent, Sentiment
 
@@ -55,6 +56,21 @@ def test_many_threads_judge_alike() -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(JUDGE.judge, texts))
     assert together == [JUDGE.judge(text) for text in texts]
+
+
+def test_a_changed_list_of_names_makes_stored_judgements_stale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = default_policy_path().parent
+    for name in ("first_names.txt", "places.txt"):
+        (tmp_path / name).write_bytes((shipped / name).read_bytes())
+    monkeypatch.setattr(learner_names, "_DATA", tmp_path)
+    before = learner_names.digest.__wrapped__()
+    (tmp_path / "places.txt").write_text("Atlantis\n", encoding="utf-8")
+    after = learner_names.digest.__wrapped__()
+    assert before == learner_names.digest()
+    monkeypatch.setattr(learner_names, "digest", lambda: after)
+    assert fingerprint(POLICY) != JUDGE.fingerprint
 
 
 def test_a_judgement_carries_the_fingerprint_of_its_rules(tmp_path: Path) -> None:
