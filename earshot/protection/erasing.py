@@ -22,7 +22,7 @@ from earshot.rules.company import Company, SourceKind, filter_set, person_set
 from earshot.rules.events import PROGRAM, Event, EventKind, NewEvent, as_ranges
 from earshot.rules.mention import Mention, identities, known_as
 from earshot.rules.naming import Name, read_name
-from earshot.rules.steps import NO_DECISIONS
+from earshot.rules.steps import NO_DECISIONS, taken_back_beside
 from earshot.store import cases, gone, log, mentions, past, person
 from earshot.store import stories as stored_stories
 from earshot.store.gone import Why
@@ -212,8 +212,17 @@ class _Erasing:
 
     def _said_of(self, own: Sequence[str]) -> list[int]:
         """What we have said of what the machine made of their words, where those were part of a
-        story that goes on; returns the Events about it."""
+        story that goes on; returns the Events about it. What was taken back with it stays so."""
         said = person.said_of(self.connection, own)
+        events = log.of_subjects(self.connection, sorted(set(said.values())))
+        over = {case: taken_back_beside(of_case, said) for case, of_case in events.items()}
+        self._append(
+            [
+                NewEvent(EventKind.UNDONE, c, {"undoes": seq})
+                for c, seqs in over.items()
+                for seq in seqs
+            ]
+        )
         log.erase_details(self.connection, said)
         going_on = mentions.arrivals(self.connection, sorted(set(said.values())))
         left = casework.current(self.connection, sorted(going_on))

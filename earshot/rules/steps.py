@@ -1,6 +1,6 @@
 """Steps: what each Event makes of a Case. The Case is always what its arrival and Events say."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -39,6 +39,18 @@ def _undone(events: list[Event]) -> set[int]:
         if event.seq in named:
             beside.update(each.seq for each in _beside(events, place))
     return named | beside
+
+
+def taken_back_beside(events: Sequence[Event], decisions: Collection[int]) -> list[int]:
+    """What stands taken back only because it was recorded beside these undone decisions."""
+    named = {int(e.details["undoes"]) for e in events if e.kind is EventKind.UNDONE}
+    return [
+        each.seq
+        for place, event in enumerate(events)
+        if event.seq in named and event.seq in decisions
+        for each in _beside(events, place)
+        if each.seq not in named
+    ]
 
 
 def _beside(events: Sequence[Event], place: int) -> Sequence[Event]:

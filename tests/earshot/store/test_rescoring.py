@@ -1,14 +1,18 @@
 """Former Judgements and findings: they go, and are struck, with what was judged."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from earshot.handling import casework
 from earshot.handling.correcting import Correction, correct
+from earshot.handling.decisions import Action
 from earshot.handling.doctor import examine
 from earshot.handling.rescoring import rescore
 from earshot.protection import erasing, person_export, retention
+from earshot.rules.case import Case
 from earshot.rules.events import PROGRAM
 from earshot.rules.findings import Judged
 from earshot.store.rows import Row
@@ -17,7 +21,7 @@ from tests.earshot.rulebook import with_dangers, with_word
 
 NAME = "Zebedee Quill"
 LATER = NOW + timedelta(hours=1)
-ELSEWHERE = "https://outlet.example/{}"
+ELSEWHERE = "https://outlet{}.example/wire"
 STORY = (
     "Example Training opened its new building in the middle of the town on Monday, and the mayor "
     "cut the ribbon before some forty guests, who saw a wibble in the kitchen and in the workshops"
@@ -48,6 +52,11 @@ def say(desk: Desk, mention: str, reason: str) -> None:
 def rows(desk: Desk, table: str) -> list[Row]:
     with desk.house.store.unit() as connection:
         return connection.execute(f"FROM {table}").fetchall()
+
+
+def cases_of(desk: Desk, item: str) -> Case:
+    with desk.house.store.unit() as connection:
+        return casework.current(connection, [item])[item]
 
 
 def problems(desk: Desk) -> list[str]:
@@ -89,12 +98,33 @@ def test_what_was_said_of_an_erased_persons_share_of_a_story_goes_with_it(
     others = post(STORY, author="Mo Made-Up", url=ELSEWHERE.format(2))
     desk.take_in(desk.news, *((theirs, others) if leads else (others, theirs)))
     judge_again(desk)
-    assert len({item.story for item in desk.items()}) == 1
+    (story,) = {item.story for item in desk.items()}
+    assert story is not None
     say(desk, next(i.id for i in desk.items() if i.author == NAME), "An oddly private reason")
     assert "oddly private" in str(rows(desk, "event_details"))
     erasing.erase(desk.house, NAME, PROGRAM, now=LATER)
     kept = "".join(str(rows(desk, each)) for each in ("findings", "event_details", "judgements"))
     assert "oddly private" not in kept
+    assert problems(desk) == []
+
+
+def test_a_hold_that_was_taken_back_stays_so_when_what_it_came_with_is_erased(desk: Desk) -> None:
+    """conduct.journalist"""
+    for number, by in enumerate(("Mo Made-Up", NAME)):
+        desk.take_in(desk.news, post(STORY, author=by, url=ELSEWHERE.format(number)))
+    judge_again(desk)
+    member = next(item for item in desk.items() if item.author == NAME)
+    led = next(item for item in desk.items() if item.author != NAME)
+    assert member.story == led.id
+    rules = desk.house.rules(desk.company)
+    with desk.house.store.unit() as connection:
+        told = Correction(member.id, member.version, Judged.INTENT, "press", "a reporter")
+        correct(connection, told, rules, actor=desk.kay.id, now=NOW)
+    assert cases_of(desk, led.id).held
+    desk.decide(Action.UNDO, replace(led, version=cases_of(desk, led.id).version), by=desk.kay.id)
+    assert not cases_of(desk, led.id).held
+    erasing.erase(desk.house, NAME, PROGRAM, now=LATER)
+    assert not cases_of(desk, led.id).held
     assert problems(desk) == []
 
 
