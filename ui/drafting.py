@@ -15,6 +15,7 @@ from ui.safe import escaped, marked, say, say_text
 from ui.visit import Visit
 
 PUBLIC, PRIVATE = "In public, where they wrote", "In a private message"
+MYSELF = "In public, from my own account, for myself"
 
 
 def draft_key(item: str) -> str:
@@ -29,7 +30,7 @@ def drafting(visit: Visit, found: Standing) -> None:
         by = owed_by(found, visit.rules, now=visit.now)
         _begin_with(visit, found, by)
         item = found.item.id
-        where = st.radio("Where it will stand", [PUBLIC, PRIVATE], key=f"where_{item}")
+        where = st.radio("Where it will stand", [PUBLIC, PRIVATE, MYSELF], key=f"where_{item}")
         text = st.text_area("The reply", key=draft_key(item), height=160) or ""
         st.button("Check it", key="check_draft")  # what was typed is checked with every run
         if not text.strip():
@@ -40,7 +41,8 @@ def drafting(visit: Visit, found: Standing) -> None:
             visit.rules,
             visit.house.intake(visit.company).judge,
             answer_by=by,
-            public=where == PUBLIC,
+            public=where != PRIVATE,
+            staff=where == MYSELF,
         )
         _remarks(text, remarks)
         st.code(text, language=None, wrap_lines=True)

@@ -48,6 +48,17 @@ def test_a_draft_names_the_company_and_the_day_that_the_policy_gives(desk: Desk)
     assert remarks(desk, text) == ()
 
 
+def test_scope_disclaimer_who_writes_for_themselves_is_asked_to_say_so(desk: Desk) -> None:
+    complaint(desk)
+    judge = desk.house.intake(desk.company).judge
+    mine = "Thank you for writing! I work there and I am sorry that you had to wait."
+    for text, asked in ((mine, True), (f"{mine} These views are my own.", False)):
+        said = drafting.remarks_on(
+            text, standing(desk), rules(desk), judge, answer_by=BY, staff=True
+        )
+        assert any("no disclaimer" in each.why for each in said) is asked
+
+
 def test_a_draft_names_the_day_that_is_owed_already(desk: Desk) -> None:
     complaint(desk)
     desk.decide(Action.ACKNOWLEDGE, desk.item(), where="telephone", follow_up_on=date(2026, 12, 1))
