@@ -19,6 +19,7 @@ from ui.visit import Visit
 
 OPEN = "_policy_open"  # files as they stood when this person opened them, by name
 SHOWN = "_policy_shown"  # what the typed text would change, once asked for
+DRAWN = "_policy_clocks"  # the text's clocks with which the form's fields were last filled
 
 
 @dataclass(frozen=True)
@@ -120,40 +121,43 @@ def _save(visit: Visit, seen: Opened, shown: Shown) -> None:
 def _kinder_forms(visit: Visit, name: str, key: str) -> None:
     if name == FILES[0]:
         with st.expander("Change the clocks in a form"):
-            _clocks(visit, key)
+            _clocks(visit, name, key)
     elif name == PLAYBOOK_FILE and visit.house.policy.playbooks.templates:
         with st.expander("Change a reply in a form"):
             _replies(visit, key)
 
 
-def _clocks(visit: Visit, key: str) -> None:
-    clocks = visit.house.policy.clocks
-    hours = st.number_input(
-        "Hours to answer what comes on a weekday", 1, 3650, clocks.policy_hours, key="policy_hours"
-    )
-    close = st.time_input("Close of business", clocks.close_of_business, key="policy_close")
-    aim = st.number_input(
-        "Working days to answer what is said elsewhere",
-        1,
-        3650,
-        clocks.aim_working_days,
-        key="policy_aim",
-    )
-    follow_up = st.number_input(
-        "Working days to answer after an acknowledgement",
-        1,
-        3650,
-        clocks.follow_up_working_days,
-        key="policy_follow_up",
+def _clocks(visit: Visit, name: str, key: str) -> None:
+    """It begins with what the text says, which somebody may have changed by hand."""
+    try:
+        clocks = propose(visit.house, name, st.session_state[key]).policy.clocks
+    except EarshotError:
+        say_text("Mend the text first: it cannot be read as it stands.")
+        return
+    if st.session_state.get(DRAWN) != (key, clocks):
+        st.session_state[DRAWN] = (key, clocks)
+        st.session_state["policy_hours"] = clocks.policy_hours
+        st.session_state["policy_close"] = clocks.close_of_business
+        st.session_state["policy_aim"] = clocks.aim_working_days
+        st.session_state["policy_follow_up"] = clocks.follow_up_working_days
+    hours = _days_or_hours("Hours to answer what comes on a weekday", "policy_hours")
+    close = st.time_input("Close of business", key="policy_close")
+    aim = _days_or_hours("Working days to answer what is said elsewhere", "policy_aim")
+    follow_up = _days_or_hours(
+        "Working days to answer after an acknowledgement", "policy_follow_up"
     )
     values: dict[str, int | str] = {
-        "policy_hours": int(hours),
+        "policy_hours": hours,
         "close_of_business": f"{close if isinstance(close, time) else time(17):%H:%M}",
-        "aim_working_days": int(aim),
-        "follow_up_working_days": int(follow_up),
+        "aim_working_days": aim,
+        "follow_up_working_days": follow_up,
     }
     if st.button("Put these into the text", key="policy_put_clocks"):
         _put(key, lambda text: with_clocks(text, values))
+
+
+def _days_or_hours(label: str, key: str) -> int:
+    return int(st.number_input(label, 1, 3650, step=1, key=key))
 
 
 def _replies(visit: Visit, key: str) -> None:
